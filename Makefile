@@ -1,0 +1,50 @@
+# make          build the eight PDFs of the built-in guide into output/
+# make check    style, types and the rule of imports
+# make test     all tests
+# make bench    one flyer beside Typst and WeasyPrint
+# make clean    remove what make made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+
+.PHONY: build check test bench clean
+.DELETE_ON_ERROR:
+
+build: $(VENV)/installed
+	$(BIN)/handouts build
+
+check: $(VENV)/installed-test
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest tests/test_import_rules.py
+
+test: $(VENV)/installed-test
+	$(BIN)/pytest
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python tests/benchmark/bench.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -f output/*.pdf
+
+# The stamps say which packages are there, so that a second make installs nothing.
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) '.[test]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) '.[bench]'
+	@touch $@ $(VENV)/installed
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'handouts needs Python 3.11 or newer as "$(PYTHON)"; name another one with: make PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  rm -rf $(VENV); echo 'no virtual environment can be made; on Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }

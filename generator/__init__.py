@@ -1,0 +1,1 @@
+"""handouts: one guide in; flyer, poster, handout and booklet out."""

@@ -1,0 +1,131 @@
+"""What can go wrong, where, and what to do: every message of the program has this one form.
+
+A `Diagnostic` is data; `render` is the only place that turns it into text. An error class owns its exit code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a text file: `line` and `column` count from 1, `width` is what the caret underlines (characters)."""
+
+    file: str
+    line: int
+    column: int = 1
+    width: int = 1
+    source: str = ""  # the whole line, as it stands in the file
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out."""
+
+    message: str
+    place: Place | None = None
+    help: str = ""
+    severity: Severity = "error"
+    rule: str = ""
+
+
+class HandoutsError(Exception):
+    """Base of every error that a user can cause; holds one or more diagnostics."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, problems: Diagnostic | str | Iterable[Diagnostic], *, place: Place | None = None, help: str = "") -> None:
+        if isinstance(problems, str):
+            problems = Diagnostic(problems, place, help)
+        self.problems: tuple[Diagnostic, ...] = (problems,) if isinstance(problems, Diagnostic) else tuple(problems)
+        super().__init__("\n".join(problem.message for problem in self.problems))
+
+
+class UsageError(HandoutsError):
+    """The command or the call asks for what does not exist or does not go together."""
+
+    exit_code = 2
+
+
+class InvalidInput(HandoutsError):
+    """A guide, theme, template or table is invalid, or its content does not fit the page."""
+
+    exit_code = 3
+
+
+class AssetError(HandoutsError):
+    """A picture, font or other file that the guide needs is missing or refused."""
+
+    exit_code = 4
+
+
+class OutputError(HandoutsError):
+    """The result cannot be written; what stood there before still stands."""
+
+    exit_code = 5
+
+
+class ProofError(HandoutsError):
+    """The finished file failed its proof."""
+
+    exit_code = 7
+
+
+class StrictError(HandoutsError):
+    """There were warnings, and the caller asked to treat them as errors."""
+
+    exit_code = 8
+
+
+def render(problem: Diagnostic) -> str:
+    """The message as printed: what is wrong, the place with its line and a caret, and what to do."""
+    lines = [f"{problem.severity}: {problem.message}"]
+    place = problem.place
+    if place is not None:
+        gutter = " " * len(str(place.line))
+        lines.append(f"{gutter}--> {place}")
+        if place.source.strip():
+            shown, caret = _shown(place)
+            lines += [f"{gutter} |", f"{place.line} | {shown}", f"{gutter} | {caret}"]
+    if problem.help:
+        lines.append(f"help: {problem.help}")
+    return "\n".join(lines)
+
+
+def _shown(place: Place, room: int = 160) -> tuple[str, str]:
+    """The line and its caret line; a very long line is cut to a window around the caret."""
+    line, column = place.source.rstrip("\r\n"), place.column - 1
+    start = 0 if len(line) <= room else max(0, min(column - room // 3, len(line) - room))
+    cut = "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + room])
+    before = cut[: column - start]
+    pad = "".join("\t" if c == "\t" else " " * _columns(c) for c in before)
+    marked = cut[column - start : column - start + max(1, place.width)] or " "
+    return cut, pad + "^" * max(1, sum(map(_columns, marked)))
+
+
+def _columns(character: str) -> int:
+    """How many terminal columns a character takes: two for East Asian wide ones."""
+    from unicodedata import east_asian_width
+
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """The known word that is most like this one, or "" where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.5)), "")
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """A sentence such as ` Did you mean "next"?`, or nothing where no known word is near."""
+    near = nearest(word, known)
+    return f' Did you mean "{near}"?' if near else ""

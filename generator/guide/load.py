@@ -1,0 +1,150 @@
+"""Guide files → sound guides. Only regular files within the guide's folder are opened; all faults of all files are told."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean
+from generator.guide.check import faults
+from generator.guide.model import Guide
+from generator.guide.nodes import read_nodes
+from generator.guide.reader import Report
+from generator.guide.schema import read_guide
+from generator.guide.source import MOST_BYTES, decode
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NAMING = "Name the files guide.<language>.yaml, such as guide.en.yaml or guide.zh-Hans.yaml."
+_ASSET_RULES = frozenset({"file-missing", "file-refused"})
+
+
+def load_guide(path: Path, lang: str | None = None) -> Guide:
+    """The guide in one file, or in one language (default: the only one) of a folder.
+
+    The language is `lang`, or stands in the file's name. Raises `InvalidInput` with everything that is wrong, or
+    `AssetError` where a file is missing or refused.
+    """
+    if path.is_dir():
+        files = _files(path)
+        if lang is None and len(files) > 1:
+            raise InvalidInput(f"{shown(path)} has several languages: {', '.join(files)}", help="Say which one.")
+        lang = lang or next(iter(files))
+        if lang not in files:
+            way_out = f"The languages are: {', '.join(files)}.{did_you_mean(lang, list(files))}"
+            raise AssetError(Diagnostic(f'{shown(path)} has no language "{lang}"', help=way_out, rule="file-missing"))
+        path = files[lang]
+    return _load({lang or _language(path): path})[lang or _language(path)]
+
+
+def load_all(path: Path) -> dict[str, Guide]:
+    """The guides of a folder, by language in alphabetical order (English first), or the one of a file.
+
+    Raises `InvalidInput` with everything that is wrong in all files, or `AssetError` where a file is missing or refused.
+    """
+    return _load(_files(path) if path.is_dir() else {_language(path): path})
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: without line ends and other characters that do not print."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The guide files of a folder by language."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise AssetError(Diagnostic(f"cannot list {shown(folder)}: {error.strerror}", rule="file-refused")) from None
+    named = [name for name in names if name.startswith("guide.") and name.endswith(".yaml")]
+    if not named:
+        near = next((name for name in names if name.endswith((".yaml", ".yml"))), "")
+        seen = f" There is {shown(Path(near))}." if near else ""
+        raise InvalidInput(Diagnostic(f"there is no guide in {shown(folder)}", help=_NAMING + seen, rule="no-guide"))
+    files = {_language(folder / name): folder / name for name in named}
+    return dict(sorted(files.items(), key=lambda entry: (entry[0] != "en", entry[0])))
+
+
+def _language(path: Path) -> str:
+    """The language that a file's name says."""
+    parts = path.name.split(".")
+    if len(parts) >= 3 and parts[-1] in ("yaml", "yml") and _LANGUAGE.fullmatch(parts[-2]):
+        return parts[-2]
+    if not os.path.lexists(path):
+        raise AssetError(_missing(path))
+    raise InvalidInput(Diagnostic(f"the name of {shown(path)} says no language", help=_NAMING, rule="no-language"))
+
+
+def _load(files: dict[str, Path]) -> dict[str, Guide]:
+    guides: dict[str, Guide] = {}
+    problems: list[Diagnostic] = []
+    for lang, path in files.items():
+        guide, wrong = _load_one(path, lang)
+        problems += wrong
+        if guide is not None:
+            guides[lang] = guide
+    if problems:
+        raise _error(problems)
+    return guides
+
+
+def _error(problems: list[Diagnostic]) -> HandoutsError:
+    """`AssetError` where nothing but files is to blame."""
+    only_assets = all(problem.rule in _ASSET_RULES for problem in problems)
+    return AssetError(problems) if only_assets else InvalidInput(problems)
+
+
+def _load_one(path: Path, lang: str) -> tuple[Guide | None, list[Diagnostic]]:
+    """One file's guide, as far as it could be read, and its errors in the order of the lines."""
+    report = Report()
+    guide: Guide | None = None
+    try:
+        source = decode(shown(path), _read(path), report.problems)
+        root = read_nodes(source, report.problems)
+        if root is not None:
+            guide = read_guide(root, report, lang, path)
+        elif not report.problems:
+            report.error("the file is empty", Place(source.file, 1), "Begin with schema: 1.", "empty")
+    except HandoutsError as error:
+        report.problems += error.problems
+    if guide is not None and not report.torn:
+        report.problems += faults(guide)
+    return guide, sorted(report.problems, key=lambda problem: problem.place.line if problem.place else 0)
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a regular file that lies in its folder, symbolic links followed; at most one more than allowed.
+
+    It is opened without waiting, and looked at once it is open: a pipe in its place neither blocks nor is read.
+    """
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(path.parent.resolve()):
+            message = f"{shown(path)} leads out of its folder"
+            raise AssetError(Diagnostic(message, help="Copy the file there.", rule="file-refused"))
+        if not stat.S_ISREG(real.stat().st_mode):
+            raise AssetError(_not_a_file(path))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(real, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise AssetError(_not_a_file(path))
+            return file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise AssetError(_missing(path)) from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: a symbolic link that leads to itself, on Python 3.11 and 3.12
+        reason = getattr(error, "strerror", None) or error
+        raise AssetError(Diagnostic(f"cannot read {shown(path)}: {reason}", rule="file-refused")) from None
+
+
+def _not_a_file(path: Path) -> Diagnostic:
+    return Diagnostic(f"{shown(path)} is not a regular file", help="A guide is a file or a folder of files.", rule="file-refused")
+
+
+def _missing(path: Path) -> Diagnostic:
+    """The path does not exist; what there is beside it may be what was meant."""
+    try:
+        near = did_you_mean(path.name, [shown(Path(name)) for name in os.listdir(path.parent)])
+    except (OSError, ValueError):
+        near = ""
+    return Diagnostic(f"{shown(path)} does not exist", help=f"A guide is a folder or a file.{near}", rule="file-missing")

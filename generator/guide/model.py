@@ -1,0 +1,204 @@
+"""A guide as the program sees it: frozen, validated, and every text knows where it was written.
+
+What the fields mean stands in the README under "Guide files". Numbers of steps are never stored: they follow from order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from generator.errors import Place
+
+if TYPE_CHECKING:
+    from generator.guide.source import Written
+
+Device = Literal["phone", "tablet", "pc"]
+DEVICES: tuple[Device, ...] = ("phone", "tablet", "pc")
+
+
+class Text(str):
+    """A text from a guide file, with its place (quotes included); `written` says how it stands there."""
+
+    __slots__ = ("_place", "written")
+    _place: Place | None
+    written: Written | None
+
+    def __new__(cls, value: str = "", place: Place | None = None, written: Written | None = None) -> Text:
+        """The same characters, with the place: the one given, or the one where it was written."""
+        self = super().__new__(cls, value)
+        self._place = place
+        self.written = written
+        return self
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands; worked out when asked for, since most texts never are."""
+        if self._place is None and self.written is not None:
+            self._place = self.written.place()
+        return self._place
+
+    def at(self, index: int, width: int = 1) -> Place | None:
+        """The place of `self[index]`, `width` characters wide: exact, whatever quotes, escapes and folds do."""
+        return self.place if self.written is None else self.written.at(self, index, width)
+
+    def part(self, start: int, end: int) -> Text:
+        """`self[start:end]` with its own place."""
+        return Text(self[start:end], self.at(start, end - start))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MainLink:
+    """The address that the code leads to; `label` names the page."""
+
+    url: Text
+    label: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Who helps; any of these may be empty."""
+
+    name: Text = Text()
+    email: Text = Text()
+    phone: Text = Text()
+    url: Text = Text()
+    hours: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """Who made this language's text, and whether a native speaker has read it."""
+
+    by: Text = Text()
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to have ready: what, a remark, and an icon's name."""
+
+    text: Text
+    note: Text = Text()
+    icon: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """What the screen says in this language; `original` is the English label where it differs."""
+
+    label: Text
+    original: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A place to mark on a screen: fractions of its width and height, from the top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing."""
+
+    id: Text
+    name: Text = Text()
+    file: Text = Text()
+    alt: Text = Text()
+    device: Device = "phone"
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    marks: tuple[Ring, ...] = ()
+    redact: tuple[Ring, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One door of a branch: `when` is its condition, `sees` the id of the screen by which the reader recognises it."""
+
+    id: Text
+    when: Text
+    text: Text
+    sees: Text = Text()
+    short: Text = Text()
+    screens: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step; `wait` is what its device does while the other one is in use."""
+
+    id: Text
+    device: Device
+    text: Text = Text()  # may be left out where there are cases
+    title: Text = Text()
+    short: Text = Text()
+    note: Text = Text()
+    wait: Text = Text()
+    cases: tuple[Case, ...] = ()
+    screens: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """One way through: its steps in order."""
+
+    id: Text
+    steps: tuple[Step, ...]
+    title: Text = Text()
+    devices: tuple[Device, ...] = ("phone",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A station of flyers and posters: the steps `first` to `last` (ids)."""
+
+    first: Text
+    last: Text
+    title: Text = Text()
+    text: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """One trouble and its answer."""
+
+    problem: Text
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """One guide in one language."""
+
+    schema: int
+    id: Text
+    title: Text
+    link: MainLink
+    procedures: tuple[Procedure, ...]
+    lang: str
+    path: Path  # the file that it was read from; its folder holds the screens
+    subtitle: Text = Text()
+    headline: Text = Text()
+    summary: Text = Text()
+    organisation: Text = Text()
+    owner: Text = Text()
+    contact: Contact = Contact()
+    edition: Text = Text()
+    reviewed: Text = Text()
+    translation: Translation | None = None
+    have_ready: tuple[Item, ...] = ()
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    screens: Mapping[str, Screen] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = ()
+    help: tuple[Help, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """Where `screens/` is."""
+        return self.path.parent

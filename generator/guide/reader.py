@@ -1,0 +1,214 @@
+"""Nodes → model objects: small readers that are put together into a schema (`schema.py`).
+
+A reader takes a node and a report; it returns the value, or None after it has reported what is wrong. Reading goes on
+after a fault, so that one run names all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from generator.errors import Diagnostic, Place, did_you_mean, nearest
+from generator.guide.model import Text
+from generator.guide.nodes import ListNode, MapNode, Node
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects what is wrong; `torn`: whole lists or mappings could not be read, so that references may dangle for that."""
+
+    problems: list[Diagnostic] = field(default_factory=list)
+    torn: bool = False
+
+    def error(self, message: str, place: Place | None, help: str = "", rule: str = "") -> None:
+        """Add an error."""
+        self.problems.append(Diagnostic(message, place, help, rule=rule))
+
+
+Reader: TypeAlias = Callable[[Node, Report], T | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """How one key of a mapping is read; `blank` stands in where a required one is missing, so that reading can go on."""
+
+    read: Reader[T]
+    required: bool = False
+    blank: Any = Text()
+
+
+def text(node: Node, report: Report) -> Text | None:
+    """Any text, without the white space at its ends (which a block scalar brings along)."""
+    if isinstance(node, Text):
+        return node if node == node.strip() else _stripped(node)
+    found = "a mapping" if isinstance(node, MapNode) else "a list"
+    way_out = "Write it on the line of its key, or in quotes."
+    if node.flow:
+        way_out = f"A text that begins with {node.source.text[node.start]} needs quotes."
+    report.error(f"expected a text, found {found}", node.place, way_out, "wrong-kind")
+    return None
+
+
+def _stripped(node: Text) -> Text:
+    start = len(node) - len(node.lstrip())
+    stripped = Text(node.strip(), node.place if start == 0 else node.at(start, len(node.strip())))
+    if start == 0:
+        stripped.written = node.written
+    return stripped
+
+
+def some_text(node: Node, report: Report) -> Text | None:
+    """A text that says something."""
+    value = text(node, report)
+    if value is not None and not value:
+        report.error("expected a text, found nothing", node.place, "Write the text in quotes, or delete the key.", "empty")
+        return None
+    return value
+
+
+def matching(pattern: str, what: str, way_out: str, rule: str) -> Reader[Text]:
+    """A text of that form; it is kept even where it has another, so that references to it do not dangle as well."""
+    form = re.compile(pattern)
+
+    def read(node: Node, report: Report) -> Text | None:
+        value = some_text(node, report)
+        if value is not None and not form.fullmatch(value):
+            report.error(f'"{value}" is not {what}', value.place, way_out, rule)
+        return value
+
+    return read
+
+
+def one_of(choices: Mapping[str, T], what: str) -> Reader[T]:
+    """One of a few words, each standing for a value."""
+
+    def read(node: Node, report: Report) -> T | None:
+        word = some_text(node, report)
+        if word is None or word in choices:
+            return None if word is None else choices[word]
+        way_out = f"Write {_or(list(choices))}.{did_you_mean(word, list(choices))}"
+        report.error(f'"{word}" is not {what}', word.place, way_out, "unknown-value")
+        return None
+
+    return read
+
+
+def _or(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+def listing(item: Reader[T], what: str, least: int = 0, *, vital: bool = False) -> Reader[tuple[T, ...]]:
+    """A list; what is wrong with one item leaves the others in place. Others refer to what is in a `vital` one."""
+
+    def read(node: Node, report: Report) -> tuple[T, ...] | None:
+        if isinstance(node, MapNode) or not isinstance(node, ListNode):
+            found = "a mapping" if isinstance(node, MapNode) else "a text"
+            way_out = "Begin each item with “- ”, or write [a, b]."
+            report.error(f"expected a list of {what}, found {found}", node.place, way_out, "wrong-kind")
+            report.torn |= vital
+            return None
+        if len(node.items) < least:
+            report.error(f"the list of {what} is empty", node.place, "Write at least one.", "empty")
+        read_items = [item(one, report) for one in node.items]
+        return tuple(one for one in read_items if one is not None)
+
+    return read
+
+
+def mapping(node: Node, report: Report, what: str) -> MapNode | None:
+    """The node as a mapping."""
+    if isinstance(node, MapNode):
+        return node
+    found = "a list" if isinstance(node, ListNode) else "a text"
+    message = f"expected {what} (a mapping of keys and values), found {found}"
+    report.error(message, node.place, "Write `key: value` lines below the key.", "wrong-kind")
+    return None
+
+
+def keyed(one: Callable[[Text], Reader[T]], key: Reader[Text], what: str) -> Reader[dict[str, T]]:
+    """A mapping from ids to things; `one` makes the reader of the thing with that id."""
+
+    def read(node: Node, report: Report) -> dict[str, T] | None:
+        found = mapping(node, report, what)
+        if found is None:
+            report.torn = True
+            return None
+        things: dict[str, T] = {}
+        for name, value in found.entries.items():
+            key(name, report)
+            thing = one(name)(value, report)
+            if thing is None:
+                report.torn = True
+            else:
+                things[name] = thing
+        return things
+
+    return read
+
+
+def record(make: Callable[..., T], fields: Mapping[str, Field[Any]], what: str, *, vital: bool = False) -> Reader[T]:
+    """A mapping with known keys; `make` gets those that are there as keyword arguments. Others refer to a `vital` one."""
+
+    def read(node: Node, report: Report) -> T | None:
+        found = mapping(node, report, what)
+        if found is None:
+            report.torn |= vital
+            return None
+        given = _known(found, fields, what, report)
+        values: dict[str, Any] = {}
+        for name, how in fields.items():
+            if name in given:
+                value = how.read(given[name], report)
+                if value is not None:
+                    values[name] = value
+            elif how.required:
+                report.error(f'{what} has no "{name}"', found.place, f"Add the key {name}.", "missing-key")
+                report.torn |= how.blank == ()
+            if how.required:
+                values.setdefault(name, how.blank)
+        return make(**values)
+
+    return read
+
+
+def _known(found: MapNode, fields: Mapping[str, Field[Any]], what: str, report: Report) -> dict[str, Node]:
+    """The entries with known keys. One that is misspelt is reported, and then read as what was probably meant."""
+    given: dict[str, Node] = {name: node for name, node in found.entries.items() if name in fields and not _left_out(node)}
+    for name, node in found.entries.items():
+        if name in fields:
+            continue
+        near = nearest(name, [known for known in fields if known not in found.entries])
+        way_out = f"The keys are: {', '.join(fields)}." + (f' Did you mean "{near}"?' if near else "")
+        report.error(f'unknown key "{name}" in {what}', name.place, way_out, "unknown-key")
+        if near:
+            given[near] = node
+    return given
+
+
+def _left_out(node: Node) -> bool:
+    """A key without a value (`contact:`) counts as left out."""
+    return isinstance(node, Text) and not node and node.written is not None and node.written.style == ""
+
+
+def either(short: Reader[T], full: Reader[T]) -> Reader[T]:
+    """A text in short, or a mapping in full."""
+
+    def read(node: Node, report: Report) -> T | None:
+        return full(node, report) if isinstance(node, MapNode) else short(node, report)
+
+    return read
+
+
+def converted(reader: Reader[Any], convert: Callable[[Any], T]) -> Reader[T]:
+    """What `reader` reads, made into something else."""
+
+    def read(node: Node, report: Report) -> T | None:
+        value = reader(node, report)
+        return None if value is None else convert(value)
+
+    return read

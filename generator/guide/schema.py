@@ -1,0 +1,258 @@
+"""The keys of a guide file: which there are, what each may hold, and what the model makes of them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.guide.model import (
+    DEVICES,
+    Case,
+    Contact,
+    Device,
+    Guide,
+    Help,
+    Item,
+    MainLink,
+    Phase,
+    Procedure,
+    Ring,
+    Screen,
+    Step,
+    Term,
+    Text,
+    Translation,
+)
+from generator.guide.nodes import ListNode, MapNode, Node
+from generator.guide.reader import (
+    Field,
+    Reader,
+    Report,
+    converted,
+    either,
+    keyed,
+    listing,
+    matching,
+    one_of,
+    record,
+    some_text,
+    text,
+)
+
+ICONS = (
+    *("phone", "pc", "scan", "type", "shield", "sticker", "nocode", "address", "lock", "window"),
+    *("check", "arrow", "turn", "help", "flag", "wifi", "user", "clock", "bell"),
+)
+
+_ADDRESS = re.compile(r"https?://[^/?#:@]", re.IGNORECASE)
+
+_identifier = matching("[a-z0-9-]{1,64}", "an id", "An id has lower-case letters a–z, digits and hyphens, at most 64.", "bad-id")
+_device: Reader[Device] = one_of({device: device for device in DEVICES}, "a device")
+_ids = listing(_identifier, "ids")
+
+
+def _date(node: Node, report: Report) -> Text | None:
+    """An ISO date that the calendar has."""
+    from datetime import date
+
+    value = some_text(node, report)
+    try:
+        if value is not None and (not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) or not date.fromisoformat(value)):
+            raise ValueError
+    except ValueError:
+        report.error(f'"{value}" is not a date', node.place, "Write year-month-day, such as 2026-11-24.", "bad-date")
+    return value
+
+
+def _address(node: Node, report: Report) -> Text | None:
+    """A web address, as it will be printed and encoded: no white space, nothing invisible."""
+    value = some_text(node, report)
+    if value is None:
+        return None
+    odd = next((index for index, character in enumerate(value) if character.isspace() or not character.isprintable()), None)
+    if odd is not None:
+        message = "an address has no spaces and no invisible characters"
+        report.error(message, value.at(odd), "Delete the character.", "bad-address")
+    elif not _ADDRESS.match(value):
+        way_out = "Write it in full, such as https://www.example.org/page."
+        report.error(f'"{value}" is not a web address', value.place, way_out, "bad-address")
+    return value
+
+
+def _fraction(node: Node, report: Report) -> float | None:
+    value = some_text(node, report)
+    if value is None:
+        return None
+    number = float(value) if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", value, re.ASCII) else math.nan
+    if 0 <= number <= 1:
+        return number
+    way_out = "Write a number from 0 to 1: the share of the width or height."
+    report.error(f'"{value}" is not a fraction', value.place, way_out, "bad-fraction")
+    return None
+
+
+_fractions = listing(_fraction, "fractions")
+
+
+def _rectangle(node: Node, report: Report) -> Ring | None:
+    """x, y, width, height as fractions; within the picture, and not empty."""
+    known = len(report.problems)
+    values = _fractions(node, report)
+    if values is None or len(report.problems) > known:
+        return None
+    if len(values) != 4:
+        report.error(f"expected 4 fractions, found {len(values)}", node.place, "Write [x, y, width, height].", "bad-rectangle")
+        return None
+    x, y, width, height = values
+    if not width or not height or x + width > 1.0005 or y + height > 1.0005:
+        way_out = "Write [x, y, width, height] from the top left: x + width and y + height are at most 1."
+        report.error("the rectangle is empty or reaches out of the picture", node.place, way_out, "bad-rectangle")
+        return None
+    return Ring(x, y, width, height)
+
+
+def _crop(ring: Ring) -> tuple[float, float, float, float]:
+    return ring.x, ring.y, ring.width, ring.height
+
+
+def _span(node: Node, report: Report) -> tuple[Text, Text] | None:
+    """`id` or `id..id`."""
+    value = some_text(node, report)
+    if value is None:
+        return None
+    found = re.fullmatch(r"([a-z0-9-]+)(?:\.\.([a-z0-9-]+))?", value)
+    if found is None:
+        report.error(f'"{value}" names no steps', value.place, "Write a step's id, or two of them: first..last.", "bad-range")
+        return None
+    first = value.part(*found.span(1))
+    return first, value.part(*found.span(2)) if found[2] else first
+
+
+def _phase(steps: tuple[Text, Text], **fields: Any) -> Phase:
+    return Phase(first=steps[0], last=steps[1], **fields)
+
+
+_UNSAID: Any = ""  # a step's device, until its procedure is known
+
+
+def _step(device: Device = _UNSAID, **fields: Any) -> Step:
+    return Step(device=device, **fields)
+
+
+def _procedure(steps: tuple[Step, ...], devices: tuple[Device, ...] = (), **fields: Any) -> Procedure:
+    """A procedure without id gets its own in `_guide`, which knows its number."""
+    devices = devices or tuple(dict.fromkeys(step.device for step in steps if step.device)) or ("phone",)
+    placed = tuple(step if step.device else replace(step, device=devices[0]) for step in steps)
+    return Procedure(**{"id": Text(), **fields}, steps=placed, devices=devices)
+
+
+_CASE: Mapping[str, Field[Any]] = {
+    "id": Field(_identifier, required=True),
+    "when": Field(some_text, required=True),
+    "sees": Field(text),
+    "text": Field(some_text, required=True),
+    "short": Field(text),
+    "screens": Field(_ids),
+}
+_STEP: Mapping[str, Field[Any]] = {
+    "id": Field(_identifier, required=True),
+    "device": Field(_device),
+    "title": Field(text),
+    "text": Field(text),
+    "short": Field(text),
+    "note": Field(text),
+    "wait": Field(text),
+    "cases": Field(listing(record(Case, _CASE, "a case"), "cases")),
+    "screens": Field(_ids),
+}
+
+
+_any_step = record(_step, _STEP, "a step", vital=True)
+
+
+def _worded_step(node: Node, report: Report) -> Step | None:
+    """A step has a text, or cases that have theirs."""
+    step = _any_step(node, report)
+    if step is None or step.text or step.cases or not isinstance(node, MapNode):
+        return step
+    unreadable = any(isinstance(node.entries.get(Text(key)), ListNode) for key in ("text", "cases"))
+    if not unreadable:
+        report.error('a step has no "text"', node.place, "Add the key text: what the reader does.", "missing-key")
+    return step
+
+
+_PROCEDURE: Mapping[str, Field[Any]] = {
+    "id": Field(_identifier),
+    "title": Field(text),
+    "devices": Field(listing(_device, "devices", least=1)),
+    "steps": Field(listing(_worded_step, "steps", least=1, vital=True), required=True, blank=()),
+}
+_SCREEN: Mapping[str, Field[Any]] = {
+    "name": Field(text),
+    "file": Field(text),
+    "crop": Field(converted(_rectangle, _crop)),
+    "alt": Field(text),
+    "device": Field(_device),
+    "marks": Field(listing(record(lambda ring: ring, {"ring": Field(_rectangle, required=True, blank=None)}, "a mark"), "marks")),
+    "redact": Field(listing(_rectangle, "rectangles")),
+}
+_TERM: Mapping[str, Field[Any]] = {"label": Field(some_text, required=True), "original": Field(text)}
+_ITEM: Mapping[str, Field[Any]] = {
+    "text": Field(some_text, required=True),
+    "note": Field(text),
+    "icon": Field(one_of({icon: Text(icon) for icon in ICONS}, "an icon")),
+}
+_PHASE: Mapping[str, Field[Any]] = {
+    "title": Field(text),
+    "text": Field(text),
+    "steps": Field(_span, required=True, blank=(Text(), Text())),
+}
+_HELP: Mapping[str, Field[Any]] = {"problem": Field(some_text, required=True), "answer": Field(some_text, required=True)}
+_LINK: Mapping[str, Field[Any]] = {"url": Field(_address, required=True), "label": Field(text)}
+_CONTACT: Mapping[str, Field[Any]] = {name: Field(text) for name in ("name", "email", "phone", "url", "hours")}
+_TRANSLATION: Mapping[str, Field[Any]] = {"by": Field(text), "reviewed": Field(one_of({"yes": True, "no": False}, "yes or no"))}
+
+_any_procedure = record(_procedure, _PROCEDURE, "a procedure", vital=True)
+_item = either(converted(some_text, lambda words: Item(text=words)), record(Item, _ITEM, "an item"))
+_term = either(converted(some_text, lambda words: Term(label=words)), record(Term, _TERM, "a term"))
+
+_GUIDE: Mapping[str, Field[Any]] = {
+    "schema": Field(one_of({"1": 1}, "a schema that this version reads"), required=True, blank=1),
+    "id": Field(_identifier, required=True),
+    "title": Field(some_text, required=True),
+    "subtitle": Field(text),
+    "headline": Field(text),
+    "summary": Field(text),
+    "link": Field(record(MainLink, _LINK, "the link"), required=True, blank=MainLink(url=Text())),
+    "organisation": Field(text),
+    "owner": Field(text),
+    "contact": Field(record(Contact, _CONTACT, "the contact")),
+    "edition": Field(text),
+    "reviewed": Field(_date),
+    "translation": Field(record(Translation, _TRANSLATION, "the translation")),
+    "have_ready": Field(listing(_item, "things to have ready")),
+    "terms": Field(keyed(lambda key: _term, _identifier, "the terms")),
+    "screens": Field(keyed(lambda key: record(partial(Screen, id=key), _SCREEN, "a screen"), _identifier, "the screens")),
+    "procedures": Field(listing(_any_procedure, "procedures", least=1, vital=True), required=True, blank=()),
+    "phases": Field(listing(record(_phase, _PHASE, "a phase"), "phases")),
+    "help": Field(listing(record(Help, _HELP, "a help entry"), "help entries")),
+}
+
+
+def read_guide(node: Node, report: Report, lang: str, path: Path) -> Guide | None:
+    """The guide, as far as it can be read; it is sound only where nothing was reported."""
+    return record(partial(_guide, lang=lang, path=path), _GUIDE, "the guide")(node, report)
+
+
+def _guide(procedures: tuple[Procedure, ...], **fields: Any) -> Guide:
+    """A guide whose procedures all have ids: one that is left out is its place in the order."""
+    named = tuple(
+        procedure if procedure.id else replace(procedure, id=Text(f"procedure-{number}"))
+        for number, procedure in enumerate(procedures, 1)
+    )
+    return Guide(procedures=named, **fields)

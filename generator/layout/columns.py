@@ -1,0 +1,80 @@
+"""Filling frames: which block stands in which frame, column by column and page by page. Nothing is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.layout.block import Block, Control
+
+Column = list[Block]
+
+
+def column_height(blocks: Sequence[Block]) -> float:
+    """The height of blocks below each other, with the larger of the spaces that two of them want between them."""
+    gaps = sum(max(a.after, b.before) for a, b in zip(blocks, blocks[1:], strict=False))
+    return sum(block.height for block in blocks) + gaps
+
+
+def fill(blocks: Sequence[Block], heights: Sequence[float]) -> tuple[list[Column], float]:
+    """Set wrapped blocks into columns of these heights, over and over; returns the columns and the worst overflow.
+
+    A block that is too high for what is left is split if it can be, else it goes to the next column; one that is too high
+    for a whole column overflows. Blocks that keep with the next one move together.
+    """
+    columns: list[Column] = [[]]
+    worst = 0.0
+    queue = list(blocks)
+    while queue:
+        height = heights[(len(columns) - 1) % len(heights)]
+        block = queue.pop(0)
+        if isinstance(block, Control):
+            if columns[-1] or not block.page:
+                columns.append([])
+            while block.page and (len(columns) - 1) % len(heights):
+                columns.append([])
+            continue
+        group = [block]
+        while group[-1].keep_with_next and queue and not isinstance(queue[0], Control):
+            group.append(queue.pop(0))
+        if column_height([*columns[-1], *group]) <= height + 0.01:
+            columns[-1] += group
+            continue
+        parts = _split(columns[-1], group, height)
+        if parts:
+            columns[-1].append(parts[0])
+            columns.append([])
+            queue[:0] = [parts[1], *group[1:]]
+        elif columns[-1]:
+            columns.append([])
+            queue[:0] = group
+        else:
+            worst = max(worst, column_height(group) - height)
+            columns[-1] += group
+    return columns, worst
+
+
+def _split(column: Column, group: list[Block], height: float) -> tuple[Block, Block] | None:
+    """Split the first block of the group where it fits below what the column holds."""
+    above = column_height(column)
+    gap = max(column[-1].after, group[0].before) if column else 0.0
+    room = height - above - gap
+    return group[0].split(room) if room > 0 else None
+
+
+def balance(blocks: Sequence[Block], heights: Sequence[float]) -> list[Column] | None:
+    """The blocks in one page's columns, as even as their order allows; None where they do not fit on one page."""
+    most = min(heights)
+    columns, worst = fill(blocks, [most] * len(heights))
+    if worst > 0.01 or len(columns) > len(heights):
+        return None
+    candidates = sorted({column_height(blocks[i:j]) for i in range(len(blocks)) for j in range(i + 1, len(blocks) + 1)})
+    low, high = 0, len(candidates) - 1
+    best = columns
+    while low <= high:
+        middle = (low + high) // 2
+        columns, worst = fill(blocks, [candidates[middle]] * len(heights))
+        if worst <= 0.01 and len(columns) <= len(heights) and candidates[middle] <= most + 0.01:
+            best, high = columns, middle - 1
+        else:
+            low = middle + 1
+    return best

@@ -1,0 +1,272 @@
+"""`compose`: an element tree → pages, with everything placed and the structure told. Nothing is drawn yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.errors import Diagnostic, InvalidInput, did_you_mean
+from generator.geometry import SAFE_MM, Path, Rect, Size, mm
+from generator.layout import artwork
+from generator.layout.block import Stack
+from generator.layout.fit import Overflow, largest, variants
+from generator.layout.flow import Flowed, Frame, place_column, run_flow
+from generator.layout.line import Run, draw_line
+from generator.layout.page import BACK, LINE, Page
+from generator.layout.references import References, collect
+from generator.layout.setting import Setting
+from generator.layout.tags import Tag
+from generator.layout.typeset import typeset
+from generator.markup import Element
+from generator.surface import Surface
+from generator.text import FontBook
+from generator.theme import Theme
+
+_PASSES = 3  # references tell pages, and their words may move steps to other pages: three rounds settle it
+
+
+@dataclass(slots=True)
+class Composition:
+    """Composed pages and their structure."""
+
+    pages: list[Page]
+    root: Tag
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One page before it is placed: its template, and which part of which flow stands on it."""
+
+    template: Element
+    flow: Flowed | None = None
+    part: int = 0
+    steps: tuple[str, ...] = field(default_factory=tuple)
+
+
+def compose(document: Element, size: Size, theme: Theme, fonts: FontBook) -> Composition:
+    """Lay out a document on pages of this size.
+
+    Raises InvalidInput for unknown styles, colours and templates, Overflow (with all frames that overflow) and MissingGlyph.
+    """
+    references = collect(document)
+    setting = Setting(
+        theme=theme,
+        fonts=fonts,
+        lang=document.get("lang"),
+        type=document.get("type"),
+        scale=document.number("scale", 1.0),
+        references=references,
+    )
+    composer = _Composer(document, size, setting)
+    told = references.tell_pages or any(element.name == "contents" for element in document.walk())
+    for _ in range(_PASSES if told else 1):
+        sheets = composer.sheets(references)
+        pages = _page_numbers(sheets, document)
+        if pages == references.pages or not told:
+            break
+        references = references.with_pages(pages)
+    return composer.place(sheets, references)
+
+
+def _page_numbers(sheets: list[_Sheet], document: Element) -> Mapping[str, int]:
+    """The page on which each step stands, and on which each procedure (or named flow) begins."""
+    numbers: dict[str, int] = {}
+    for index, sheet in enumerate(sheets):
+        if sheet.flow is not None and sheet.part == 0 and sheet.flow.element.get("name"):
+            numbers.setdefault(sheet.flow.element.get("name"), index + 1)
+        for step in sheet.steps:
+            numbers.setdefault(step, index + 1)
+    return numbers
+
+
+class _Composer:
+    """The two halves of composing: what stands on which page, and where on it."""
+
+    def __init__(self, document: Element, size: Size, setting: Setting) -> None:
+        self.document, self.size, self.setting = document, size, setting
+        self.templates = {element.get("id"): element for element in document.elements("pageTemplate")}
+        self.problems: list[Diagnostic] = []
+
+    # -- what stands on which page
+
+    def sheets(self, references: References) -> list[_Sheet]:
+        """All pages in order, padded where the document asks for it."""
+        setting = self.setting.at(references=references)
+        sheets: list[_Sheet] = []
+        pads: list[tuple[int, Element]] = []
+        for element in self.document.elements("flow", "pad"):
+            if element.name == "pad":
+                pads.append((len(sheets), element))
+            else:
+                sheets += self._flow(element, setting)
+        for position, pad in reversed(pads):
+            missing = -len(sheets) % int(pad.number("multiple"))
+            blank = self._template(pad.get("page"), pad)
+            sheets[position:position] = [_Sheet(blank) for _ in range(missing)]
+        if self.problems:
+            raise InvalidInput(self.problems)
+        return sheets
+
+    def _flow(self, element: Element, setting: Setting) -> list[_Sheet]:
+        first = self._template(element.get("page"), element)
+        frames = self._frames(first, flow=True)
+        if not frames or not any(True for _ in element.elements()):
+            return [_Sheet(first)]
+        text = _range(element.get("text"))
+        try:
+            flowed = run_flow(element, frames, setting.at(text=text))
+        except Overflow as overflow:
+            self.problems += overflow.problems
+            return [_Sheet(first)]
+        following = self._template(element.get("then"), element) if "then" in element.attributes else first
+        return [_Sheet(following if part else first, flowed, part, flowed.steps_on(part)) for part in range(flowed.page_count)]
+
+    def _template(self, name: str, element: Element) -> Element:
+        if name not in self.templates:
+            known = list(self.templates)
+            message = f'{element.place}: there is no pageTemplate "{name}"'
+            raise InvalidInput(message, help=f"There are: {', '.join(known) or 'none'}.{did_you_mean(name, known)}")
+        return self.templates[name]
+
+    def _frames(self, template: Element, *, flow: bool) -> list[Frame]:
+        return [Frame(e, self._rect(e)) for e in template.elements("frame") if e.flag("flow") == flow]
+
+    def _rect(self, element: Element) -> Rect:
+        """A box of the markup (from the top left) as a rectangle on the page; it must stand on it."""
+        x, y, width, height = (self.setting.length(element, name) for name in ("x", "y", "w", "h"))
+        rect = Rect(x, self.size.height - y - height, width, height)
+        if width <= 0 or height <= 0 or not Rect(0, 0, self.size.width, self.size.height).contains(rect, 1.0):
+            raise InvalidInput(f"{element.place}: <{element.name}> does not stand on the page", help="See its x, y, w and h.")
+        return rect
+
+    # -- where on the page
+
+    def place(self, sheets: list[_Sheet], references: References) -> Composition:
+        """Place everything; raises InvalidInput with all frames whose content does not fit."""
+        root = Tag("Document")
+        pages: list[Page] = []
+        runs: dict[str, list[Run]] = {}
+        used: set[str] = set()
+        for index, sheet in enumerate(sheets):
+            page = Page(index, self.size, sheet.template.get("id"))
+            pages.append(page)
+            here = self.setting.at(references=references, page_number=index + 1, page_count=len(sheets), steps_here=sheet.steps)
+            self._place_template(page, sheet.template, here, root, again=page.template in used)
+            used.add(page.template)
+            if sheet.flow is not None:
+                self._place_flow(page, sheet, root, runs)
+        for line in runs.values():
+            draw_line(line, self.setting)
+        if self.problems:
+            raise InvalidInput(self.problems)
+        return Composition(pages, root)
+
+    def _place_template(self, page: Page, template: Element, setting: Setting, root: Tag, *, again: bool) -> None:
+        """Plates, marks and fixed frames. Repeated headers and footers are page furniture, not content."""
+        for element in template.elements("plate", "mark"):
+            self._decorate(page, element)
+        for frame in self._frames(template, flow=False):
+            page.furniture = again or frame.element.flag("furniture")
+            tag = Tag("Sect")
+            stack = self._fixed(frame, setting, tag)
+            if stack is not None:
+                place_column(page, frame, stack.blocks, setting)
+                if not page.furniture:
+                    root.children.append(tag)
+            page.furniture = False
+
+    def _fixed(self, frame: Frame, setting: Setting, tag: Tag) -> Stack | None:
+        """The content of a fixed frame, as generous as fits; its overflow is noted as a problem."""
+        element = frame.element
+        setting = setting.at(text=_range(element.get("text")))
+
+        def attempt(tried: Setting) -> Stack | None:
+            tag.children.clear()
+            stack = Stack(typeset(element, tried, tag))
+            stack.wrap(frame.rect.width)
+            return stack if stack.height <= frame.rect.height + 0.01 and stack.overflow() <= 0.5 else None
+
+        if element.flag("fit"):
+            for variant in variants(setting, can_be_sparse=False, most_drop=_most_drop(element)):
+                found = largest(attempt, variant)
+                if found is not None:
+                    return found
+            setting = setting.at(tightness=0.0, drop=_most_drop(element))
+        elif (found := attempt(setting)) is not None:
+            return found
+        tag.children.clear()
+        stack = Stack(typeset(element, setting, tag))
+        stack.wrap(frame.rect.width)
+        across = stack.overflow() > 0.5
+        points = stack.overflow() if across else stack.height - frame.rect.height
+        self.problems += Overflow(frame.name, points, across=across, size=self.size.name).problems
+        return None
+
+    def _decorate(self, page: Page, element: Element) -> None:
+        rect, theme, ink = self._rect(element), self.setting.theme, self.setting.ink("ink")
+        if element.name == "mark":
+            page.draw(None, lambda s: _paint_mark(s, element.get("kind"), rect, self.setting), LINE)
+            return
+        fill = self.setting.ink(element.get("ink", "signal"))
+        radius = self.setting.length(element, "radius") or self.setting.mm(theme.radius["plate"])
+        width = self.setting.mm(theme.weight["plate"])
+        page.mark(rect, "plate")
+        page.draw(None, lambda s: artwork.framed(s, rect, radius, ink, width, fill), BACK)
+
+    def _place_flow(self, page: Page, sheet: _Sheet, root: Tag, runs: dict[str, list[Run]]) -> None:
+        flowed = sheet.flow
+        assert flowed is not None
+        if sheet.part == 0:
+            root.children.append(flowed.tag)
+            name, title = flowed.element.get("name"), flowed.element.get("title")
+            if name:
+                corner = Rect(0, page.size.height - mm(SAFE_MM), 0, 0)
+                data = {"bookmark": title, "level": 0} if title else {}
+                page.mark(corner, "destination", f"procedure-{name}", **data)
+        for frame, column in flowed.page_columns(sheet.part):
+            before = len(page.placements)
+            place_column(page, frame, column, flowed.setting)
+            self._collect_runs(page, frame, column, before, runs)
+
+    def _collect_runs(self, page: Page, frame: Frame, column: list[object], before: int, runs: dict[str, list[Run]]) -> None:
+        """Note which steps of which line stand in this frame."""
+        new = page.placements[before:]
+        for line in dict.fromkeys(p.data["line"] for p in new if p.element == "step" and "line" in p.data):
+            steps = [p for p in new if p.element == "step" and p.data.get("line") == line]
+            end = next((p for p in new if p.element == "end"), None)
+            leads = bool(column) and getattr(column[0], "line", "") == line
+            top = self._y(frame.element, "from", frame.rect.top) if leads else steps[0].data["y"]
+            foot = self._y(frame.element, "to", frame.rect.y)
+            runs.setdefault(line, []).append(Run(page, frame.rect, steps, top, foot, end))
+
+    def _y(self, element: Element, name: str, default: float) -> float:
+        return self.size.height - self.setting.length(element, name) if name in element.attributes else default
+
+
+def _range(text: str) -> tuple[float, float]:
+    """`1..1.2` as two numbers; 1 and 1 where nothing is said."""
+    low, _, high = text.partition("..")
+    return (float(low), float(high or low)) if low else (1.0, 1.0)
+
+
+def _most_drop(element: Element) -> int:
+    return max((int(e.number("drop")) for e in element.walk()), default=0)
+
+
+def _paint_mark(surface: Surface, kind: str, rect: Rect, setting: Setting) -> None:
+    """A piece of the key that stands alone: its shaft running on, or its end with the bit (or the check) at its foot."""
+    ink, signal = setting.ink("ink"), setting.ink("signal")
+    shaft = setting.mm(9)
+    axis = rect.x + shaft / 2
+    if kind == "shaft":
+        surface.fill(Path().rect(Rect(rect.x, rect.y, rect.width, rect.height)), ink)
+        return
+    if setting.theme.end == "bit":
+        foot = rect.y + shaft * 0.4
+        surface.fill(Path().rect(Rect(rect.x, foot, shaft, rect.top - foot)), ink)
+        surface.fill(artwork.key_bit(axis, foot + rect.height * 0.64, shaft, rect.width - shaft, rect.height * 0.52, left=False), ink)
+        surface.fill(artwork.shaft_tip(axis, foot, shaft), ink)
+    else:
+        radius = shaft * 0.72
+        surface.fill(Path().rect(Rect(rect.x, rect.y + radius, shaft, rect.height - radius)), ink)
+        artwork.check_disc(surface, axis, rect.y + radius, radius * 2, ink, signal)

@@ -1,0 +1,140 @@
+"""A branch: the cases of a step as doors of equal size, beside each other where they fit, else below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from generator.geometry import Rect
+from generator.layout import artwork
+from generator.layout.block import Block, Stack
+from generator.layout.inline import spans
+from generator.layout.page import Page
+from generator.layout.screens import ScreenFrame
+from generator.layout.setting import Setting
+from generator.layout.tags import Tag
+from generator.layout.textblock import TextBlock
+from generator.markup import Element
+from generator.surface import Surface
+from generator.text import Paragraph, Word
+
+if TYPE_CHECKING:
+    from generator.layout.steps import StepLook
+
+
+class Door(Block):
+    """One case: a head with its label and condition, what one sees, its screen, what to do."""
+
+    def __init__(self, case: Element, look: StepLook, setting: Setting, parent: Tag) -> None:
+        self.look, self.setting = look, setting
+        item = Tag("LI", parent)
+        style = setting.style("door", ink="paper")
+        signal = setting.ink("signal") if not _is_paper(setting) else setting.ink("paper")
+        label = Word(case.get("label"), ink=signal)
+        self.head = TextBlock(Paragraph([label, Word("\u2002" + case.get("when"))], style, setting.fonts), Tag("Lbl", item))
+        body = Tag("LBody", item)
+        self.parts: list[Block] = [self._part(child, body) for child in case.elements()]
+        self.pad = setting.mm(3)
+
+    def _part(self, child: Element, body: Tag) -> Block:
+        if child.name == "screen":
+            return ScreenFrame(child, self.setting, Tag("Figure", body, alt=child.get("alt")))
+        style = self.setting.style("body")
+        block = TextBlock(Paragraph(spans(child, style, self.setting), style, self.setting.fonts), Tag("P", body))
+        block.before = block.after = self.setting.mm(2)
+        return block
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        inner = width - 2 * self.pad
+        self.head_height = self.head.wrap(inner) + self.setting.mm(3)
+        for part in self.parts:
+            part.before = part.after = self.setting.mm(2)
+            part.wrap(self._screen_width(inner, part) if isinstance(part, ScreenFrame) else inner)
+        gaps = self.setting.mm(2) * (len(self.parts) + 1)
+        self.height = self.head_height + sum(part.height for part in self.parts) + gaps
+        return self.height
+
+    def _screen_width(self, inner: float, part: ScreenFrame) -> float:
+        widest = self.look.width * 1.2 if self.look.pictures == "right" else self.look.picture[1] * 0.8
+        return min(inner, widest * (1.5 if part.is_wide else 1.0))
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        box = Rect(x, top - self.height, self.width, self.height)
+        theme = self.setting.theme
+        ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
+        radius, width = self.setting.mm(theme.radius["door"]), self.setting.mm(theme.weight["panel"])
+
+        def decorate(surface: Surface) -> None:
+            artwork.framed(surface, box, radius, ink, width, paper)
+            artwork.head(surface, Rect(x, top - self.head_height, self.width, self.head_height), radius, ink)
+
+        page.draw(None, decorate)
+        self.head.place(page, x + self.pad, top - (self.head_height - self.head.height) / 2)
+        spare = self.height - self.head_height - sum(part.height for part in self.parts)
+        gap = min(spare / (len(self.parts) + 1), self.setting.mm(7))
+        y = top - self.head_height - gap
+        for part in self.parts:
+            inset = (self.width - part.width) / 2 if isinstance(part, ScreenFrame) else self.pad
+            part.place(page, x + inset, y)
+            y -= part.height + gap
+
+    def overflow(self) -> float:
+        return max([self.head.overflow(), *(part.overflow() for part in self.parts)])
+
+
+def _is_paper(setting: Setting) -> bool:
+    return setting.ink("signal").rgb == (1.0, 1.0, 1.0)
+
+
+class Doors(Block):
+    """All doors of a branch. `boxes` are their rectangles relative to the block's upper left corner."""
+
+    def __init__(self, cases: Sequence[Element], look: StepLook, setting: Setting, parent: Tag) -> None:
+        self.look, self.setting = look, setting
+        tag = Tag("L", parent, ListNumbering="None")
+        self.doors = [Door(case, look, setting, tag) for case in cases]
+        self.gap = setting.mm(3) if look.pictures == "right" else setting.mm(6)
+        self.stacked = False
+        self.boxes: list[Rect] = []
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        each = (width - self.gap * (len(self.doors) - 1)) / len(self.doors)
+        for door in self.doors:
+            door.wrap(each)
+        self.stacked = any(door.overflow() > 0 for door in self.doors) or each < self.setting.mm(24)
+        if self.stacked:
+            for door in self.doors:
+                door.wrap(width - self.look.text)
+        tallest = max(door.height for door in self.doors)
+        for door in self.doors:
+            door.height = door.height if self.stacked else tallest
+        self._arrange()
+        return self.height
+
+    def _arrange(self) -> None:
+        self.boxes, x, y = [], self.look.text if self.stacked else 0.0, 0.0
+        for door in self.doors:
+            self.boxes.append(Rect(x, y - door.height, door.width, door.height))
+            if self.stacked:
+                y -= door.height + self.gap
+            else:
+                x += door.width + self.gap
+        self.height = -min(box.y for box in self.boxes)
+
+    def grow(self, extra: float) -> None:
+        """Doors beside each other take the height together."""
+        for door in self.doors:
+            door.height += extra / len(self.doors) if self.stacked else extra
+        self._arrange()
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        for door, box in zip(self.doors, self.boxes, strict=True):
+            page.mark(Rect(x + box.x, top + box.y, box.width, box.height), "door")
+            door.place(page, x + box.x, top + box.top)
+
+    def overflow(self) -> float:
+        return max(door.overflow() for door in self.doors)
+
+

@@ -1,0 +1,57 @@
+"""`fit`: how generous the template's ranges may be so that everything stands where it should.
+
+`tightness` 1 is the template's largest type, widest gaps and pictures; 0 its smallest. The largest that fits is taken.
+Where even 0 does not fit, what the template allows to drop is dropped, and then the build says what does not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from generator.errors import Diagnostic, InvalidInput
+from generator.geometry import to_mm
+from generator.layout.setting import Setting
+
+_STEPS = 4  # halvings of the tightness: to 1/16
+Result = TypeVar("Result")
+
+
+class Overflow(InvalidInput):
+    """Content does not fit its frame: says which, by how much, and what would help."""
+
+    def __init__(self, frame: str, points: float, *, across: bool = False, what: str = "", size: str = "") -> None:
+        self.points = points
+        side = "wide" if across else "high"
+        subject = f" ({what})" if what else ""
+        message = f"the content of the frame “{frame}”{subject} is {max(to_mm(points), 0.1):.1f} mm too {side}"
+        way_out = "Shorten the texts there, use fewer or narrower pictures, or choose a larger size" + (f" than {size}." if size else ".")
+        super().__init__(Diagnostic(message, None, way_out, rule="overflow"))
+
+
+def variants(setting: Setting, *, can_be_sparse: bool, most_drop: int) -> Iterator[Setting]:
+    """The settings to try in turn, each to be tried from generous to tight."""
+    yield setting
+    for drop in range(1, most_drop + 1):
+        yield setting.at(drop=drop)
+    if can_be_sparse:
+        yield setting.at(drop=most_drop, sparse=True)
+
+
+def largest(attempt: Callable[[Setting], Result | None], setting: Setting) -> Result | None:
+    """The result of the most generous setting with which `attempt` gives one, or None."""
+    best = attempt(setting.at(tightness=1.0))
+    if best is not None:
+        return best
+    best = attempt(setting.at(tightness=0.0))
+    if best is None:
+        return None
+    low, high = 0.0, 1.0
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        result = attempt(setting.at(tightness=middle))
+        if result is None:
+            high = middle
+        else:
+            low, best = middle, result
+    return best

@@ -1,0 +1,136 @@
+"""A flow: content that runs through the frames of a page template, over as many pages as it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.geometry import Rect
+from generator.layout.block import Block, Stack
+from generator.layout.columns import Column, balance, fill
+from generator.layout.fit import Overflow, largest, variants
+from generator.layout.lanes import Lanes
+from generator.layout.page import Page
+from generator.layout.setting import Setting
+from generator.layout.stations import Stations
+from generator.layout.steps import StepBlock
+from generator.layout.tags import Tag
+from generator.layout.typeset import typeset
+from generator.markup import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame on its page, in points."""
+
+    element: Element
+    rect: Rect
+
+    @property
+    def name(self) -> str:
+        return self.element.get("name") or "frame"
+
+
+@dataclass(slots=True)
+class Flowed:
+    """A flow set into columns: `columns[i]` stands in the frame `i % len(frames)` of the flow's page `i // len(frames)`."""
+
+    element: Element
+    setting: Setting
+    tag: Tag
+    columns: list[Column]
+    frames: list[Frame]
+
+    @property
+    def page_count(self) -> int:
+        return -(-len(self.columns) // len(self.frames))
+
+    def page_columns(self, page: int) -> list[tuple[Frame, Column]]:
+        """The frames of one of the flow's pages with what stands in them."""
+        count = len(self.frames)
+        return list(zip(self.frames, self.columns[page * count : (page + 1) * count], strict=False))
+
+    def steps_on(self, page: int) -> tuple[str, ...]:
+        """The ids of the steps on one of the flow's pages."""
+        return tuple(step for _, column in self.page_columns(page) for block in column for step in step_ids(block))
+
+
+def step_ids(block: Block) -> Iterator[str]:
+    """The ids of the steps that a block holds."""
+    if isinstance(block, StepBlock):
+        yield block.id
+    elif isinstance(block, Lanes):
+        yield from (step.id for step in block.steps)
+    elif isinstance(block, Stations):
+        yield from (station.id for station in block.stations)
+
+
+def run_flow(element: Element, frames: list[Frame], setting: Setting) -> Flowed:
+    """Set a flow as generously as fits. Raises Overflow where a block is too big for a frame however tight it is set."""
+    most_pages = int(element.number("most-pages", 0))
+    if not element.flag("fit"):
+        return _set(element, frames, setting)
+    if most_pages:
+        for variant in variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0):
+            found = largest(lambda tried: _attempt(element, frames, tried, most_pages), variant)
+            if found is not None:
+                return found
+        return _set(element, frames, setting.at(tightness=0.0))
+    found = largest(lambda tried: _attempt(element, frames, tried, 0), setting)
+    return found or _set(element, frames, setting.at(tightness=0.0))
+
+
+def _attempt(element: Element, frames: list[Frame], setting: Setting, most_pages: int) -> Flowed | None:
+    """The flow in this setting, or None where something overflows or it takes too many pages."""
+    try:
+        flowed = _set(element, frames, setting)
+    except Overflow:
+        return None
+    return flowed if not most_pages or flowed.page_count <= most_pages else None
+
+
+def _set(element: Element, frames: list[Frame], setting: Setting) -> Flowed:
+    tag = Tag("Sect")
+    blocks = typeset(element, setting, tag)
+    width = min(frame.rect.width for frame in frames)
+    heights = [frame.rect.height for frame in frames]
+    name = element.get("name") or element.get("page")
+    for block in blocks:
+        block.wrap(width)
+        if (across := block.overflow()) > 0.5:
+            raise Overflow(name, across, across=True, what=_what(block))
+    columns, worst = fill(blocks, heights)
+    if worst > 0.5:
+        tallest = max(blocks, key=lambda block: block.height)
+        raise Overflow(name, worst, what=_what(tallest))
+    if element.flag("balance") and len(frames) > 1:
+        columns = _balanced(blocks, columns, heights)
+    return Flowed(element, setting, tag, columns or [[]], frames)
+
+
+def _balanced(blocks: list[Block], columns: list[Column], heights: list[float]) -> list[Column]:
+    """Even out the columns of the last page."""
+    full = (len(columns) - 1) // len(heights) * len(heights)
+    last_page = [block for column in columns[full:] for block in column]
+    even = balance(last_page, heights)
+    return columns if even is None else [*columns[:full], *even]
+
+
+def _what(block: Block) -> str:
+    ids = list(step_ids(block))
+    return f"step “{ids[0]}”" if len(ids) == 1 else ""
+
+
+def place_column(page: Page, frame: Frame, column: Column, setting: Setting) -> None:
+    """Place a column in its frame, spreading what is left as the frame asks."""
+    stack = Stack(column)
+    stack.gaps = [max(a.after, b.before) for a, b in zip(column, column[1:], strict=False)]
+    stack.height = sum(block.height for block in column) + sum(stack.gaps)
+    left = frame.rect.height - stack.height
+    if left > 0 and stack.elastic:
+        stack.grow(left)
+        left = 0.0
+    elif frame.element.flag("spread"):
+        left = stack.spread(left, setting.length(frame.element, "most", "15mm"))
+    drop = {"top": 0.0, "middle": left / 2, "bottom": left}[frame.element.get("valign", "top")]
+    stack.place(page, frame.rect.x, frame.rect.top - max(drop, 0.0))

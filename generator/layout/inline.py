@@ -1,0 +1,144 @@
+"""Inline markup → spans for the text engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.geometry import Path, Rect
+from generator.layout import artwork
+from generator.layout.setting import Setting
+from generator.markup import Element
+from generator.surface import Surface
+from generator.text import Box, Break, Key, Paragraph, Span, TextStyle, Word
+
+_WINDOW = 0.82  # em: the icon before a screen's name
+_CAP = 0.357  # em: half the height of capitals, to centre a label on a point
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A short text on one line that is centred on a point: numbers in discs, words in tags."""
+
+    paragraph: Paragraph
+    style: TextStyle
+    width: float
+
+    def draw(self, surface: Surface, x: float, y: float) -> None:
+        """Draw it with its middle at x and its capitals' middle at y."""
+        shift = self.style.leading / 2 + _baseline_share(self.style) * self.style.size
+        self.paragraph.draw(surface, x - self.width / 2, y - _CAP * self.style.size + shift)
+
+
+def _baseline_share(style: TextStyle) -> float:
+    """How far below the middle of its line a text's baseline lies, in em (the text engine's constants)."""
+    return 0.436 if style.lang.split("-")[0] in ("ja", "ko", "zh") else 0.388
+
+
+def label(text: str, style: TextStyle, setting: Setting) -> Label:
+    """A one-line label, measured."""
+    paragraph = Paragraph([Word(text)], replace(style, align="start"), setting.fonts)
+    width = paragraph.natural_width()
+    paragraph.wrap(width + 1)
+    return Label(paragraph, style, width)
+
+
+def spans(element: Element, style: TextStyle, setting: Setting) -> list[Span]:
+    """The spans of an element's inline content, without white space at its ends."""
+    found = _collect(element, style, setting, {})
+    while found and isinstance(found[0], Word) and not found[0].text.strip(" "):
+        found.pop(0)
+    while found and isinstance(found[-1], Word) and not found[-1].text.strip(" "):
+        found.pop()
+    if found and isinstance(found[0], Word):
+        found[0] = replace(found[0], text=found[0].text.lstrip(" "))
+    if found and isinstance(found[-1], Word):
+        found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
+    return found
+
+
+def _collect(element: Element, style: TextStyle, setting: Setting, look: dict[str, Any]) -> list[Span]:
+    result: list[Span] = []
+    for child in element.children:
+        if isinstance(child, str):
+            result.append(Word(child, **look))
+        elif child.name in _NESTED:
+            result += _collect(child, style, setting, {**look, **_NESTED[child.name](child)})
+        else:
+            result += _leaf(child, style, setting, look)
+    return result
+
+
+_NESTED: dict[str, Any] = {
+    "strong": lambda element: {"strong": True},
+    "a": lambda element: {"href": element.get("href"), "description": element.text},
+    "mono": lambda element: {"role": "mono", "strong": True},
+    "scaled": lambda element: {"scale": element.number("by", 1.0), "weight": int(element.number("weight", 400))},
+}
+
+
+def _leaf(child: Element, style: TextStyle, setting: Setting, look: dict[str, Any]) -> list[Span]:
+    match child.name:
+        case "key":
+            return [Key(child.text)]
+        case "see":
+            return screen_name(child.text, style, setting, look)
+        case "ref":
+            text, target = setting.references.resolve(child)
+            return [Word(text, **({**look, "href": target, "description": text} if target else look))]
+        case "br":
+            return [Break()]
+        case "icon":
+            return [_icon_box(child.get("name"), style, setting, 1.35, glue=True)]
+        case "pill":
+            return [pill(child.text, style, setting)]
+        case "letter":
+            return [_letter(child.text, style, setting)]
+        case "folio":
+            return [Word(str(setting.page_number), **look)]
+        case "pages":
+            return [Word(str(setting.page_count), **look)]
+    return []
+
+
+def screen_name(name: str, style: TextStyle, setting: Setting, look: dict[str, Any] | None = None) -> list[Span]:
+    """A screen's name in text: a small window, and the words in bold. Screen names are looked for, keys are tapped."""
+    return [_icon_box("window", style, setting, _WINDOW, glue=True), Word(name, **{**(look or {}), "strong": True})]
+
+
+def _icon_box(name: str, style: TextStyle, setting: Setting, em: float, *, glue: bool) -> Box:
+    """An icon in the line, of the text's ink, with a little space after it."""
+    size = em * style.size
+    drop = size * 0.24 if em > 1 else size * 0.07
+    paper = setting.ink("paper")
+
+    def paint(surface: Surface, x: float, baseline: float) -> None:
+        artwork.icon(surface, name, x, baseline - drop, size, style.ink, paper, 2.0 if em > 1 else 2.4)
+
+    return Box(size + 0.22 * style.size, size - drop, drop, paint, glue=glue)
+
+
+def pill(text: str, style: TextStyle, setting: Setting) -> Span:
+    """A case's label in an ink pill."""
+    inner = label(text, replace(style, weight=800, bold=800, ink=setting.ink("paper")), setting)
+    height, pad = 1.36 * style.size, 0.5 * style.size
+    middle = _CAP * style.size
+
+    def paint(surface: Surface, x: float, baseline: float) -> None:
+        box = Rect(x, baseline + middle - height / 2, inner.width + 2 * pad, height)
+        surface.fill(Path().rounded(box, height / 2), style.ink)
+        inner.draw(surface, x + pad + inner.width / 2, baseline + middle)
+
+    return Box(inner.width + 2 * pad + 0.28 * style.size, height / 2 + middle, height / 2 - middle, paint, text=text)
+
+
+def _letter(text: str, style: TextStyle, setting: Setting) -> Box:
+    """A procedure's letter in an ink disc."""
+    inner = label(text, replace(style, size=style.size * 0.95, weight=800, bold=800, ink=setting.ink("paper")), setting)
+    diameter, middle = 1.9 * style.size, _CAP * style.size
+
+    def paint(surface: Surface, x: float, baseline: float) -> None:
+        surface.fill(Path().circle(x + diameter / 2, baseline + middle, diameter / 2), style.ink)
+        inner.draw(surface, x + diameter / 2, baseline + middle)
+
+    return Box(diameter + 0.4 * style.size, diameter / 2 + middle, diameter / 2 - middle, paint, text=text)

@@ -1,0 +1,215 @@
+"""Device lanes: one column a device, time running down, the line crossing where the device changes.
+
+A step's screens hang in its own lane below the crossing, beside what the other device does next: that is when they are
+still looked at. What is left of a lane while it waits says that it waits.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from generator.geometry import Path, Rect
+from generator.layout import artwork, strokes
+from generator.layout.block import Block
+from generator.layout.inline import Label, label
+from generator.layout.lanesteps import LaneStep
+from generator.layout.page import BACK, LINE, Page
+from generator.layout.setting import Setting
+from generator.layout.steps import look_of
+from generator.layout.tags import Tag
+from generator.layout.textblock import TextBlock
+from generator.markup import Element
+from generator.surface import Surface
+from generator.text import Paragraph, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A stretch of a lane in which its device waits: from and to, below the block's top, and what it says there."""
+
+    lane: int
+    start: float
+    end: float
+    text: TextBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where the line changes lanes, below the block's top."""
+
+    y: float
+    start: int
+    end: int
+
+
+class Lanes(Block):
+    """The steps of a procedure in lanes; can be split between steps."""
+
+    def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
+        self.setting, self.tag = setting, tag
+        self.look = look_of(element, setting)
+        self.lanes = list(element.elements("lane"))
+        self.devices = [lane.get("device") for lane in self.lanes]
+        self.name = element.get("name")
+        within = setting.at(references=setting.references.within(element.get("letter")))
+        self.steps = [LaneStep(step, self.look, within, tag) for step in element.elements("step")]
+        self.gutter = setting.length(element, "gutter", "3mm")
+        self.head_style = setting.style("lane", ink="paper")
+        self.head = self.head_style.leading * 1.45
+        self.heads: list[Label] = [label(lane.get("word"), self.head_style, setting) for lane in self.lanes]
+        self.head_tags = [Tag("P", tag) for _ in self.lanes]
+        self.elastic, self.starts, self.ends = 1.0, True, True
+        self.end_mark = element.flag("end")
+
+    # -- measuring
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        self.lane_width = (width - self.gutter * (len(self.lanes) - 1)) / len(self.lanes)
+        for step in self.steps:
+            step.wrap(self.lane_width - self.setting.mm(3))
+        self.height = self._arrange(0.0)
+        return self.height
+
+    def grow(self, extra: float) -> None:
+        """Loosen the steps; the lanes reach down to the foot."""
+        share = min(extra / (len(self.steps) + 1), self.setting.mm(14))
+        while share > 0.5 and self._arrange(share) > self.height + extra:
+            share *= 0.8
+        self.height += extra
+        self._arrange(max(share, 0.0))
+
+    def _lane(self, step: LaneStep) -> int:
+        return self.devices.index(step.device) if step.device in self.devices else 0
+
+    def _arrange(self, slack: float) -> float:
+        """Find the y of every step, crossing and wait below the top, with `slack` more than the least between steps."""
+        mm, gap = self.setting.mm, self.look.gap + slack
+        start = self.head + mm(5) + slack / 2
+        bottom, rest_from = [self.head] * len(self.lanes), [self.head] * len(self.lanes)
+        rested: list[LaneStep | None] = [None] * len(self.lanes)
+        self.tops: list[float] = []
+        self.crossings: list[Crossing] = []
+        self.waits: list[Wait] = []
+        for index, step in enumerate(self.steps):
+            here, y = self._lane(step), start
+            if index:
+                before, lane = self.steps[index - 1], self._lane(self.steps[index - 1])
+                y = bottom[here] + gap
+                if here != lane:
+                    used = bottom[here] > self.head
+                    crossing = max(self.tops[-1] + before.text_height + mm(6) + slack / 2, bottom[here] + mm(4) if used else 0.0)
+                    before.hang(crossing + mm(6) - self.tops[-1])
+                    bottom[lane] = max(bottom[lane], self.tops[-1] + before.height)
+                    self.waits.append(Wait(here, rest_from[here], crossing, self._wait_text(here, rested[here])))
+                    rest_from[lane], rested[lane] = max(bottom[lane], crossing), before
+                    self.crossings.append(Crossing(crossing, lane, here))
+                    y = crossing + mm(7) + slack / 2
+            self.tops.append(y)
+            leaves = index + 1 < len(self.steps) and self._lane(self.steps[index + 1]) != here
+            bottom[here] = y + (step.text_height if leaves else step.height)
+        return max(bottom) + mm(16 if self.end_mark and self.ends else 6)
+
+    def _wait_text(self, lane: int, rested: LaneStep | None) -> TextBlock | None:
+        """What a waiting lane says: the words of the step that it rests after, or the lane's own."""
+        if rested is not None and rested.wait is not None:
+            block = rested.wait
+        else:
+            words = self.lanes[lane].get("first" if rested is None and self.starts else "idle")
+            if not words:
+                return None
+            block = TextBlock(Paragraph([Word(words)], self.setting.style("body"), self.setting.fonts), None)
+        block.wrap(self.lane_width - self.look.text - self.setting.mm(4))
+        return block
+
+    def split(self, height: float) -> tuple[Block, Block] | None:
+        for count in range(len(self.steps) - 1, 0, -1):
+            first, rest = self._part(0, count), self._part(count, len(self.steps))
+            if first.wrap(self.width) <= height:
+                rest.wrap(self.width)
+                return first, rest
+        return None
+
+    def _part(self, start: int, end: int) -> Lanes:
+        part = copy.copy(self)
+        part.steps = self.steps[start:end]
+        part.starts, part.ends = self.starts and start == 0, self.ends and end == len(self.steps)
+        return part
+
+    # -- placing
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        lefts = [x + index * (self.lane_width + self.gutter) for index in range(len(self.lanes))]
+        for index, left in enumerate(lefts):
+            self._place_lane(page, index, left, top)
+        for wait in self.waits:
+            self._place_wait(page, wait, lefts[wait.lane], top)
+        axes = [left + self.setting.mm(2) + self.look.axis for left in lefts]
+        page.draw(None, lambda s: self._paint_line(s, axes, lefts, top), LINE)
+        if self.starts and self.name:
+            page.mark(Rect(x, top, 0, 0), "destination", f"procedure-{self.name}")
+        for step, y in zip(self.steps, self.tops, strict=True):
+            step.place(page, lefts[self._lane(step)] + self.setting.mm(2), top - y)
+        if self.end_mark and self.ends:
+            axis, y = axes[self._lane(self.steps[-1])], top - self._end_y()
+            ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
+            page.draw(None, lambda s: artwork.check_disc(s, axis, y, self.look.disc * 1.1, ink, paper))
+
+    def _end_y(self) -> float:
+        return self.tops[-1] + self.steps[-1].height + self.setting.mm(7)
+
+    def _place_lane(self, page: Page, index: int, left: float, top: float) -> None:
+        theme, mm = self.setting.theme, self.setting.mm
+        box = Rect(left, top - self.height, self.lane_width, self.height)
+        radius, width = mm(theme.radius["door"]), mm(theme.weight["lane"])
+        ink, paper, mist = (self.setting.ink(name) for name in ("ink", "paper", "mist"))
+        tinted = self.devices[index] != "pc"
+        strip = Rect(left, top - self.head, self.lane_width, self.head)
+        icon, middle = self.head_style.size * 1.3, top - self.head / 2
+
+        def decorate(surface: Surface) -> None:
+            artwork.framed(surface, box, radius, ink, width, mist if tinted else paper)
+            artwork.head(surface, strip, radius, ink)
+            artwork.icon(surface, self.devices[index], left + mm(4), middle - icon / 2, icon, paper, ink)
+
+        page.draw(None, decorate, BACK)
+        words = self.heads[index]
+        page.draw(self.head_tags[index] if self.starts else None, lambda s: words.draw(s, left + mm(6.2) + icon + words.width / 2, middle))
+
+    def _place_wait(self, page: Page, wait: Wait, left: float, top: float) -> None:
+        mm = self.setting.mm
+        axis, start, end = left + mm(2) + self.look.axis, wait.start + mm(5), wait.end - mm(6)
+        if end - start < mm(8):
+            return
+        ink = self.setting.ink("ink")
+        dashed = Path().move(axis, top - start).line(axis, top - end)
+        width = mm(self.setting.theme.line["wait"])
+        page.draw(None, lambda s: s.stroke(dashed, ink, width, dash=(mm(1.4), mm(1.6))), LINE)
+        if wait.text is not None and wait.text.height <= end - start:
+            wait.text.place(page, left + mm(2) + self.look.text, top - (start + end - wait.text.height) / 2)
+
+    def _paint_line(self, surface: Surface, axes: list[float], lefts: list[float], top: float) -> None:
+        """Piece by piece: down a lane in its device's line, then over the gutter into the other one's."""
+        pen = strokes.Pen(surface, self.setting)
+        first = self.steps[0]
+        y = top - (self.tops[0] + self.look.disc / 2) if self.starts else top - self.head
+        lane = self._lane(first)
+        corner = self.setting.mm(self.setting.theme.line["corner"])
+        entry: list[tuple[float, float]] = [(axes[lane], y)]
+        for crossing in self.crossings:
+            there = top - crossing.y
+            right = crossing.end > crossing.start
+            border = lefts[max(crossing.start, crossing.end)] - self.gutter / 2
+            pen.run([*entry, (axes[crossing.start], there), (border, there)], self.devices[crossing.start], corner)
+            entry = [(border, there), (axes[crossing.end], there)]
+            pen.crossing(border, there, self.devices[crossing.start], right=right)
+            lane = crossing.end
+        last = top - (self.tops[-1] + self.look.disc / 2)
+        if self.end_mark and self.ends:
+            last = top - self._end_y()
+        pen.run([*entry, (axes[lane], last if self.ends else top - self.height)], self.devices[lane], corner)
+        pen.finish()
+
+    def overflow(self) -> float:
+        return max(step.overflow() for step in self.steps)

@@ -1,0 +1,99 @@
+"""A step in a device lane: narrower than on a line of its own, and its screens may hang lower than its text."""
+
+from __future__ import annotations
+
+from generator.geometry import Rect
+from generator.layout import artwork
+from generator.layout.block import Block, Stack
+from generator.layout.doors import Doors
+from generator.layout.page import Page
+from generator.layout.screens import ScreenFrame
+from generator.layout.setting import Setting
+from generator.layout.steps import StepLook, note_block, number_label, text_block
+from generator.layout.tags import Tag
+from generator.layout.textblock import TextBlock
+from generator.markup import Element
+
+
+class LaneStep(Block):
+    """One step. `text_height` is what must stand above a crossing; `hang` moves the screens below it."""
+
+    def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag) -> None:
+        self.id, self.number, self.device = element.get("id"), element.get("n"), element.get("device", "phone")
+        self.look, self.setting = look, setting
+        item = Tag("LI", parent)
+        self.number_tag = Tag("Lbl", item)
+        body = Tag("LBody", item)
+        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h3", "p")])
+        cases = list(element.elements("case"))
+        self.doors = Doors(cases, look, setting, body) if cases else None
+        figures = list(element.elements("screen"))[: look.most]
+        self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in figures]
+        self.notes = Stack([note_block(child, setting, body) for child in element.elements("exit", "note")])
+        waits = [text_block(child, look.title, setting, body) for child in element.elements("wait")]
+        self.wait: TextBlock | None = waits[0] if waits else None
+        self.label = number_label(self.number, self.device, look.disc, setting)
+        self.beside = False
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        mm, room = self.setting.mm, width - self.look.text
+        one = len(self.screens) == 1 and not self.screens[0].is_wide
+        self.beside = one and self.look.pictures == "right" and room - self.look.width - mm(2) >= mm(20)
+        self.text.wrap(room - (self.look.width + mm(2) if self.beside else 0.0))
+        self.notes.wrap(room)
+        title = self.text.blocks[0].height if self.text.blocks else 0.0
+        self.text_top = max(0.0, self.look.disc / 2 - title / 2)
+        bottom = self.text_top + self.text.height
+        self.doors_top = bottom + mm(2)
+        if self.doors:
+            bottom = self.doors_top + self.doors.wrap(room) + mm(2)
+        self.notes_top = bottom + mm(1.5)
+        if self.notes.blocks:
+            bottom = self.notes_top + self.notes.height
+        self.text_height = max(self.look.disc, bottom)
+        self._wrap_screens(room)
+        self.pictures_top = 0.0 if self.beside else self.text_height + mm(2)
+        self.height = max(self.text_height, self.pictures_top + self.pictures_height)
+        if self.beside:
+            self.text_height = self.height
+        return self.height
+
+    def _wrap_screens(self, room: float) -> None:
+        """Phones share the width up to the look's own; a PC's screen takes all of it up to the double."""
+        count = max(1, len(self.screens))
+        most = (room - self.look.between * (count - 1)) / count
+        for screen in self.screens:
+            screen.wrap(min(most, self.look.width * (2.0 if screen.is_wide else 1.0)))
+        self.pictures_height = max((screen.height for screen in self.screens), default=0.0)
+        if not self.screens:
+            self.pictures_height = -self.setting.mm(2)
+
+    def hang(self, down: float) -> None:
+        """Let the screens begin `down` points below the step's top: below the crossing that follows it."""
+        if self.screens and not self.beside:
+            self.pictures_top = down
+            self.height = max(self.text_height, down + self.pictures_height)
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        look = self.look
+        axis, middle = x + look.axis, top - look.disc / 2
+        box = Rect(x, top - self.height, self.width, self.height)
+        page.mark(box, "step", self.id, axis=axis, y=middle, device=self.device, disc=look.disc, lane=True)
+        if self.id:
+            page.mark(Rect(x, top, 0, 0), "destination", f"step-{self.id}")
+        ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
+        square = self.device == "pc"
+        page.draw(None, lambda s: artwork.disc(s, axis, middle, look.disc, ink, paper, square=square))
+        page.draw(self.number_tag, lambda s: self.label.draw(s, axis, middle))
+        self.text.place(page, x + look.text, top - self.text_top)
+        if self.doors:
+            self.doors.place(page, x + look.text, top - self.doors_top)
+        self.notes.place(page, x + look.text, top - self.notes_top)
+        left = x + self.width - self.screens[0].width if self.beside else x + look.text
+        for screen in self.screens:
+            screen.place(page, left, top - self.pictures_top)
+            left += screen.width + look.between
+
+    def overflow(self) -> float:
+        return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else 0.0)

@@ -1,0 +1,60 @@
+"""Pages as composed: what to paint, in which layer, for which tag, and where everything landed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.geometry import Placement, Rect, Size
+from generator.layout.tags import Tag, declare
+from generator.surface import Surface
+
+Paint = Callable[[Surface], None]
+BACK, LINE, FRONT = 0, 1, 2  # plates and panels; the line; everything else
+PAGINATION = "Pagination"
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: painted layer by layer, so that the line lies over the panels and under the number discs."""
+
+    index: int
+    size: Size
+    template: str = ""
+    layers: tuple[list[tuple[Tag | None, str, Paint]], ...] = field(default_factory=lambda: ([], [], []))
+    placements: list[Placement] = field(default_factory=list)
+    furniture: bool = False  # what is added now is a running header or footer, not content
+
+    def draw(self, tag: Tag | None, paint: Paint, layer: int = FRONT) -> None:
+        """Paint for `tag`; without one, it is decoration."""
+        kind = PAGINATION if self.furniture else "Layout"
+        self.layers[layer].append((None if self.furniture else tag, kind, paint))
+
+    def mark(self, rect: Rect, element: str, source: str = "", **data: Any) -> None:
+        """Remember where something landed."""
+        self.placements.append(Placement(self.index, rect, element, source, data))
+
+    def found(self, element: str, **data: Any) -> list[Placement]:
+        """The placements of that name on this page whose data match, in order."""
+        return [p for p in self.placements if p.element == element and all(p.data.get(k) == v for k, v in data.items())]
+
+
+def paint(pages: Sequence[Page], root: Tag, surface: Surface) -> None:
+    """Declare the structure, then paint every page."""
+    declare(root, surface)
+    for page in pages:
+        surface.begin_page(page.size)
+        for layer in page.layers:
+            for tag, kind, draw in layer:
+                if tag is None:
+                    with surface.artifact(kind):
+                        draw(surface)
+                else:
+                    with surface.element(tag.role, reopen=tag.element):
+                        draw(surface)
+        for placement in page.found("destination"):
+            surface.destination(placement.source, placement.rect.x, placement.rect.top)
+            if "bookmark" in placement.data:
+                surface.bookmark(placement.data["bookmark"], placement.source, placement.data["level"])
+        surface.end_page()

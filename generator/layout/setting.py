@@ -1,0 +1,97 @@
+"""What typesetting needs to know: theme, fonts, type scale, language, and how tight it is at the moment.
+
+`tightness` is what `fit` turns: 1 is as generous as the template allows, 0 as tight. Every range of lengths in the
+markup and the range of type sizes follow it together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.errors import InvalidInput, did_you_mean
+from generator.geometry import mm
+from generator.layout.references import References
+from generator.markup import Element
+from generator.surface import Ink
+from generator.text import FontBook, TextStyle
+from generator.theme import Theme, TypeStyle
+
+_TRACK_FROM = 24.0  # points: smaller type is never tracked
+CJK = ("ja", "ko", "zh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The surroundings of an element; `scale` turns the template's lengths into real ones."""
+
+    theme: Theme
+    fonts: FontBook
+    lang: str
+    type: str
+    scale: float
+    references: References
+    tightness: float = 1.0
+    text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest
+    sparse: bool = False  # leave out each step's second pictures
+    drop: int = 0  # leave out what the template says may be dropped: 1 first
+    page_number: int = 0
+    page_count: int = 0
+    steps_here: tuple[str, ...] = ()
+
+    def at(self, **changes: Any) -> Setting:
+        return replace(self, **changes)
+
+    def length(self, element: Element, name: str, default: str = "0pt") -> float:
+        """A length of the markup in points, as tight as it is now."""
+        low, high = element.range(name, default)
+        return (low + (high - low) * self.tightness) * self.scale
+
+    def mm(self, value: float) -> float:
+        """Millimetres of the design in points on this page."""
+        return mm(value) * self.scale
+
+    def ink(self, name: str) -> Ink:
+        known = list(self.theme.palette)
+        if name not in self.theme.palette:
+            raise InvalidInput(f'the theme has no colour "{name}"', help=f"It has: {', '.join(known)}.{did_you_mean(name, known)}")
+        return self.theme.palette[name]
+
+    def type_style(self, name: str, place: str = "") -> TypeStyle:
+        """The type scale's style of that name for this format, scaled, never below the theme's minimum."""
+        scale = self.theme.type.get(self.type, {})
+        if name not in scale:
+            known = list(scale)
+            where = f"{place}: " if place else ""
+            message = f'{where}the theme has no style "{name}" for {self.type}'
+            raise InvalidInput(message, help=f"It has: {', '.join(known) or 'none'}.{did_you_mean(name, known)}")
+        low, high = self.text
+        style = scale[name]
+        factor = self.scale * (low + (high - low) * self.tightness)
+        return style.scaled(max(factor, self.theme.minimum / style.size))
+
+    def style(self, name: str, *, ink: str = "ink", align: str = "start", factor: float = 1.0, place: str = "", **changes: Any) -> TextStyle:
+        """A `TextStyle` for the text engine."""
+        base = self.type_style(name, place).scaled(factor)
+        script = self.theme.script.get(self.lang)
+        leading = script.leading if script else 1.0
+        weight = script.headline if script and script.headline and name == "headline" else base.weight
+        return TextStyle(
+            size=base.size,
+            leading=base.leading * leading,
+            weight=weight,
+            bold=max(700, weight),
+            role=base.font,
+            ink=self.ink(ink),
+            track=base.track if base.size >= _TRACK_FROM else 0.0,
+            align=align,
+            lang=self.lang,
+            key_leading=base.keys * leading or None,
+            key_ink=self.ink("ink"),
+            key_fill=self.ink("paper"),
+            **changes,
+        )
+
+    @property
+    def is_cjk(self) -> bool:
+        return self.lang.split("-")[0] in CJK

@@ -1,0 +1,182 @@
+"""The stations of a flyer or poster: the line is the shaft of a key whose bow is the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.geometry import Path, Rect
+from generator.layout import artwork
+from generator.layout.block import Block, Stack
+from generator.layout.inline import Label, label, pill, spans
+from generator.layout.page import LINE, Page
+from generator.layout.setting import Setting
+from generator.layout.tags import Tag
+from generator.layout.textblock import TextBlock
+from generator.markup import Element
+from generator.surface import Surface
+from generator.text import Paragraph, Word
+
+_EM_SPACE = "\u2002"
+
+
+class Station(Block):
+    """One group of steps: a number on the shaft, and beside it a title with its line of text, or the cases of a branch."""
+
+    def __init__(self, element: Element, setting: Setting, parent: Tag, *, inline: bool) -> None:
+        self.setting, self.inline = setting, inline
+        item = Tag("LI", parent)
+        self.number_tag = Tag("Lbl", item)
+        body = Tag("LBody", item)
+        self.id, self.number = element.get("id"), element.get("n")
+        self.cases = [_case(case, setting, body) for case in element.elements("case")]
+        self.title = next((_text(child, "phase", "H3", setting, body) for child in element.elements("h3")), None)
+        paragraphs = [p for p in element.elements("p") if not p.number("drop") or p.number("drop") > setting.drop]
+        self.body = [_text(child, "body", "P", setting, body) for child in paragraphs]
+        self.beside = False
+        if self.cases:
+            self.content = Stack([*([self.title] if self.title else []), *self.cases])
+        else:
+            self.content = Stack([block for block in (self.title, *self.body) if block])
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        self.beside = False
+        if self.inline and self.title and self.body and not self.cases:
+            title, body = self.title.paragraph, self.body[0].paragraph
+            self.shift = title.natural_width() + self.setting.mm(3)
+            self.beside = self.shift + body.natural_width() <= width
+        if self.beside and self.title:
+            self.title.wrap(width)
+            self.body[0].wrap(width - self.shift + 1)
+            self.height = max(self.title.height, self.body[0].height)
+        else:
+            self.height = self.content.wrap(width)
+        return self.height
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        if self.beside and self.title:
+            self.title.place(page, x, top)
+            drop = self.title.paragraph.first_baseline - self.body[0].paragraph.first_baseline
+            self.body[0].place(page, x + self.shift, top - drop)
+        else:
+            self.content.place(page, x, top)
+
+    def overflow(self) -> float:
+        return self.content.overflow()
+
+
+def _text(child: Element, style_name: str, role: str, setting: Setting, body: Tag) -> TextBlock:
+    style = setting.style(child.get("style", style_name), place=child.place)
+    return TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag(role, body))
+
+
+def _case(case: Element, setting: Setting, body: Tag) -> TextBlock:
+    """A case on one line: its label in a pill, its condition, and what to do."""
+    style = setting.style("body")
+    words = [pill(case.get("label"), style, setting), Word(case.get("when"), strong=True)]
+    for child in case.elements("p"):
+        words += [Word(_EM_SPACE), *spans(child, style, setting)]
+    block = TextBlock(Paragraph(words, replace(style, key_leading=None, leading=style.key_leading or style.leading), setting.fonts), Tag("P", body))
+    block.before = block.after = setting.mm(1.2)
+    return block
+
+
+class Stations(Block):
+    """All stations with the shaft, the eye of a branch, and the end of the line."""
+
+    def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
+        self.setting, self.elastic = setting, 1.0
+        self.axis = setting.length(element, "axis")
+        self.text = setting.length(element, "text")
+        self.shaft = setting.length(element, "shaft", "9mm")
+        self.disc = setting.length(element, "disc", "7.2mm")
+        self.gap = setting.length(element, "gap", "2mm")
+        self.ends = element.get("end", "yes") == "yes"
+        self.end = setting.theme.end
+        self.stations = [Station(step, setting, tag, inline=element.flag("inline")) for step in element.elements("step")]
+        size = self.disc * 0.59
+        number = replace(setting.style("number"), size=size, leading=size)
+        self.labels: Sequence[Label] = [label(station.number, number, setting) for station in self.stations]
+
+    @property
+    def _foot(self) -> float:
+        """The room that the end of the line takes below the last station."""
+        if not self.ends:
+            return self.gap
+        return self.shaft * (0.8 if self.end == "bit" else 1.5)
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        heights = [station.wrap(width - self.text) for station in self.stations]
+        self.spread = 0.0
+        self.height = sum(max(h, self.disc * 1.15) for h in heights) + self.gap * len(heights) + self._foot
+        return self.height
+
+    def grow(self, extra: float) -> None:
+        """Spread the stations over the height."""
+        self.height += extra
+        self.spread = extra / (len(self.stations) + 0.5)
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        axis = x + self.axis
+        phones = page.found("phone")
+        start = phones[-1].rect.y + self.setting.mm(2) if phones else top
+        y = top - self.gap - self.spread * 0.6
+        middles: list[float] = []
+        for station in self.stations:
+            height = max(station.height, self.disc * 1.15)
+            station.place(page, x + self.text, y - (height - station.height) / 2)
+            middles.append(y - height / 2)
+            box = Rect(x, y - height, self.width, height)
+            page.mark(box, "step", station.id, axis=axis, y=middles[-1], station=True)
+            y -= height + self.gap + self.spread
+        page.draw(None, lambda s: self._paint(s, axis, start, middles, top - self.height), LINE)
+        for station, words, middle in zip(self.stations, self.labels, middles, strict=True):
+            self._place_number(page, station, words, axis, middle)
+
+    def _place_number(self, page: Page, station: Station, words: Label, axis: float, middle: float) -> None:
+        radius, signal = self.disc / 2, self.setting.ink("signal")
+        if not station.cases:
+            page.draw(None, lambda s: s.fill(Path().circle(axis, middle, radius), signal))
+        page.draw(station.number_tag, lambda s: words.draw(s, axis, middle))
+
+    def _paint(self, surface: Surface, axis: float, start: float, middles: list[float], foot: float) -> None:
+        """The shaft from the phone down, an eye for each branch, and the end."""
+        ink = self.setting.ink("ink")
+        last = middles[-1] - self.disc * 0.6 if self.ends else foot
+        if self.end == "check" and self.ends:
+            last = middles[-1] - self.shaft * 1.25
+        half = self.shaft / 2
+        surface.fill(Path().rect(Rect(axis - half, last, self.shaft, start - last)), ink)
+        for station, middle in zip(self.stations, middles, strict=True):
+            if station.cases:
+                self._paint_eye(surface, axis, middle, station)
+        if self.ends and self.end == "bit":
+            height = min(self.shaft * 2.39, start - last - self.disc)
+            bit_top = middles[-1] - self.disc * 0.58 + height
+            surface.fill(artwork.key_bit(axis, bit_top, self.shaft, self.shaft * 1.67, height, left=True), ink)
+            surface.fill(artwork.shaft_tip(axis, last, self.shaft), ink)
+        elif self.ends:
+            artwork.check_disc(surface, axis, last, self.shaft * 1.35, ink, self.setting.ink("signal"))
+
+    def _paint_eye(self, surface: Surface, axis: float, middle: float, station: Station) -> None:
+        """The shaft opens around the number, and two or three leads run to the labels of the cases."""
+        ink, signal = self.setting.ink("ink"), self.setting.ink("signal")
+        width, track = self.shaft * 1.89, self.shaft * 0.42
+        height = max(self.shaft * 2.05, min(station.height, self.shaft * 2.4))
+        eye = Rect(axis - width / 2, middle - height / 2, width, height)
+        surface.fill(Path().rounded(eye, width / 2), ink)
+        surface.fill(Path().rounded(eye.inset(track), width / 2 - track), signal)
+        y = middle + station.height / 2 - sum(b.height + b.after for b in station.content.blocks[: len(station.content.blocks) - len(station.cases)])
+        spread = height * 0.11
+        for index, case in enumerate(station.cases):
+            target = y - case.paragraph.lines[0].height / 2
+            y -= case.height + (station.content.gaps[-1] if station.content.gaps else 0.0)
+            offset = spread * (len(station.cases) - 1 - 2 * index)
+            x0, x1 = axis + width / 2 - track / 2, axis + self.text - self.axis
+            points = [(x0, middle + offset), (x0 + self.shaft * 0.42, middle + offset), (x1 - self.shaft * 0.16, target), (x1 + self.shaft * 0.1, target)]
+            surface.stroke(Path().polygon(points, close=False), ink, self.shaft * 0.167)
+
+    def overflow(self) -> float:
+        return max(station.overflow() for station in self.stations)

@@ -1,0 +1,273 @@
+"""A step on the line: its number, what to do, its screens, and its doors where the reader must choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.geometry import Rect
+from generator.layout import artwork
+from generator.layout.block import Block, Stack, rect_of
+from generator.layout.doors import Doors
+from generator.layout.inline import Label, label, spans
+from generator.layout.page import Page
+from generator.layout.screens import ScreenFrame
+from generator.layout.setting import Setting
+from generator.layout.tags import Tag
+from generator.layout.textblock import TextBlock
+from generator.markup import Element
+from generator.surface import Surface
+from generator.text import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class StepLook:
+    """How a line sets its steps, in points: the line's axis and the text from the left edge, the disc, the pictures."""
+
+    axis: float
+    text: float
+    disc: float
+    gap: float
+    pictures: Literal["right", "below"]
+    picture: tuple[float, float]  # narrowest and widest phone screen
+    width: float  # of a phone screen as tight as it is now
+    most: int
+    title: str
+    between: float  # from picture to picture
+
+
+def look_of(line: Element, setting: Setting) -> StepLook:
+    """The look that a `<line>` or `<lanes>` gives its steps."""
+    low, high = (value * setting.scale for value in line.range("picture", "21.5mm"))
+    return StepLook(
+        axis=setting.length(line, "axis", "4.2mm"),
+        text=setting.length(line, "text", "12mm"),
+        disc=setting.length(line, "disc", "8.4mm"),
+        gap=setting.length(line, "gap", "4mm"),
+        pictures="below" if line.get("pictures") == "below" else "right",
+        picture=(low, high),
+        width=setting.length(line, "picture", "21.5mm"),
+        most=1 if setting.sparse else int(line.number("most-pictures", 3)),
+        title=line.get("title", "step"),
+        between=setting.mm(1.5),
+    )
+
+
+class StepBlock(Block):
+    """One step. Its placement says where its number stands and, for a branch, where the line forks and merges."""
+
+    def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag) -> None:
+        self.id, self.number, self.device = element.get("id"), element.get("n"), element.get("device", "phone")
+        self.look, self.setting, self.after = look, setting, look.gap
+        self.item = Tag("LI", parent)
+        self.number_tag = Tag("Lbl", self.item)
+        body = Tag("LBody", self.item)
+        self.has_title = any(True for _ in element.elements("h3"))
+        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h3", "p")])
+        cases = list(element.elements("case"))
+        self.doors = Doors(cases, look, setting, body) if cases else None
+        self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")]
+        self.screens = self.screens[: look.most]
+        self.notes = Stack([note_block(child, setting, body) for child in element.elements("exit", "note")])
+        self.exits = [index for index, block in enumerate(self.notes.blocks) if isinstance(block, ExitPill)]
+        self.number_label = number_label(self.number, self.device, look.disc, setting)
+        self.elastic = 1.0 if look.pictures == "below" and (self.screens or self.doors) else 0.0
+
+    # -- measuring
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        room = width - self.look.text
+        beside = self._pictures_beside(room) if self.look.pictures == "right" else 0.0
+        self.text.wrap(room - beside)
+        for screen in self.screens:
+            screen.wrap(self._picture_width(screen, room))
+        notes_room = room if self.look.pictures == "below" else room - beside
+        self.wide_notes = bool(beside) and self.notes.blocks != [] and isinstance(self.notes.blocks[0], ExitPill)
+        self.notes.wrap(room if self.wide_notes else notes_room)
+        self.height = max(self.look.disc, self._measure())
+        return self.height
+
+    def _pictures_beside(self, room: float) -> float:
+        """The width that pictures beside the text take; they shrink before they leave the text too little."""
+        if not self.screens:
+            return 0.0
+        widths = [self._picture_width(screen, room) for screen in self.screens]
+        return sum(widths) + self.look.between * (len(widths) - 1) + self.setting.mm(1.5)
+
+    def _picture_width(self, screen: ScreenFrame, room: float) -> float:
+        """A phone's width is the look's; a PC's screen is wider by half. Below the text, all share the width."""
+        count = len(self.screens)
+        if self.look.pictures == "below":
+            each = (room - self.setting.mm(5) * (count - 1)) / count
+            return min(each, self.look.picture[1] * (1.75 if screen.is_wide else 1.0))
+        wide = min(self.look.width * 1.5, room * 0.5) if screen.is_wide else self.look.width
+        return min(wide, (room * 0.62 - self.look.between * (count - 1)) / count)
+
+    def _measure(self) -> float:
+        """The height, and where the parts stand below the top (`_parts`)."""
+        mm = self.setting.mm
+        title = self.text.blocks[0].height if self.text.blocks else 0.0
+        self.text_top = max(0.0, self.look.disc / 2 - title / 2) if self.has_title or not self.text.blocks else mm(1.2)
+        bottom = self.text_top + self.text.height
+        if self.doors:
+            self.fork = max(bottom, self.look.disc) + mm(4)
+            self.doors_top = self.fork + mm(7.5)
+            self.doors.wrap(self.width)
+            self.merge = self.doors_top + self.doors.height + mm(5.5)
+            bottom = self.merge + mm(4)
+        pictures = max((screen.height for screen in self.screens), default=0.0)
+        if self.look.pictures == "below" and self.screens:
+            self.pictures_top = bottom + mm(5)
+            bottom = self.pictures_top + pictures
+        else:
+            self.pictures_top = 0.0
+        if self.wide_notes:
+            bottom = max(bottom, self.pictures_top + pictures)
+        self.notes_top = bottom + (mm(1.6) if self.look.pictures == "right" and not self.wide_notes else mm(3))
+        if self.notes.blocks:
+            bottom = self.notes_top + self.notes.height
+        return max(bottom, self.pictures_top + pictures)
+
+    def grow(self, extra: float) -> None:
+        """Below the text, pictures (or doors) take the height, within reason; the rest loosens the block."""
+        if self.doors:
+            used = min(extra, self.doors.height * 0.5)
+            self.doors.grow(used)
+            self.merge += used
+            self.notes_top += used
+            self.height += used
+            return
+        if self.screens:
+            loosen = min(extra * 0.25, self.setting.mm(8))
+            self.pictures_top += loosen
+            self.notes_top += loosen * 1.5
+        self.height += extra
+
+    # -- placing
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        look = self.look
+        axis, middle = x + look.axis, top - look.disc / 2
+        self._mark(page, x, top, axis, middle)
+        ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
+        square = self.device == "pc"
+        page.draw(None, lambda s: artwork.disc(s, axis, middle, look.disc, ink, paper, square=square))
+        page.draw(self.number_tag, lambda s: self.number_label.draw(s, axis, middle))
+        self.text.place(page, x + look.text, top - self.text_top)
+        if self.doors:
+            self.doors.place(page, x, top - self.doors_top)
+        self._place_pictures(page, x, top)
+        self.notes.place(page, x + look.text, top - self.notes_top)
+
+    def _mark(self, page: Page, x: float, top: float, axis: float, middle: float) -> None:
+        data: dict[str, object] = {"axis": axis, "y": middle, "device": self.device, "line": self.line}
+        if self.doors:
+            data["fork"] = top - self.fork
+            data["merge"] = top - self.merge
+            data["doors"] = [Rect(x + d.x, top - self.doors_top + d.y, d.width, d.height) for d in self.doors.boxes]
+            data["stacked"] = self.doors.stacked
+        if self.exits:
+            pills = [self.notes.blocks[i] for i in self.exits]
+            down = self.notes_top + sum(b.height for b in self.notes.blocks[: self.exits[0]]) + sum(self.notes.gaps[: self.exits[0]])
+            data["exit"] = (x + self.look.text, top - down - pills[0].height / 2)
+        page.mark(rect_of(self, x, top), "step", self.id, **data)
+        if self.id:
+            page.mark(Rect(x, top, 0, 0), "destination", f"step-{self.id}")
+
+    def _place_pictures(self, page: Page, x: float, top: float) -> None:
+        if not self.screens:
+            return
+        if self.look.pictures == "below":
+            gap, left = self.setting.mm(5), x + self.look.text
+            for screen in self.screens:
+                screen.place(page, left, top - self.pictures_top)
+                left += screen.width + gap
+            return
+        left = x + self.width - sum(s.width for s in self.screens) - self.look.between * (len(self.screens) - 1)
+        for screen in self.screens:
+            screen.place(page, left, top)
+            left += screen.width + self.look.between
+
+    def overflow(self) -> float:
+        return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else 0.0)
+
+
+def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextBlock:
+    """A step's title (`<h3>`) or one of its paragraphs."""
+    is_title = child.name == "h3"
+    style = setting.style(title if is_title else child.get("style", "body"), place=child.place)
+    style = replace(style, headline=is_title)
+    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("H3" if is_title else "P", body))
+    block.before = 0.0 if is_title else setting.mm(0.7)
+    return block
+
+
+def number_label(number: str, device: str, disc: float, setting: Setting) -> Label:
+    """A step's number, sized to its disc: 13 pt in 8.4 mm, smaller for three digits."""
+    ink = setting.ink("ink" if device == "pc" else "paper")
+    style = setting.style("number")
+    size = disc * 0.546 * (0.8 if len(number) > 2 else 1.0)
+    return label(number, replace(style, size=size, leading=size, ink=ink, track=0.0), setting)
+
+
+def note_block(child: Element, setting: Setting, parent: Tag) -> Block:
+    """A step's remark: a plain one as a paragraph, one that leads to another procedure as a pill."""
+    if child.name == "exit":
+        return ExitPill(child, setting, Tag("P", parent))
+    style = setting.style("body")
+    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("P", parent))
+    block.before = setting.mm(1.5)
+    return block
+
+
+class ExitPill(Block):
+    """An outlined pill at the end of a short lead: where to go when the step fails."""
+
+    def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
+        self.setting, self.tag = setting, tag
+        style = setting.style("body")
+        self.letter = label(element.get("letter"), replace(style, weight=800, ink=setting.ink("paper"), size=style.size * 1.1), setting)
+        self.paragraph = Paragraph(spans(element, style, setting), style, setting.fonts)
+        self.disc = style.size * 2.1 if element.get("letter") else 0.0
+        self.pad = setting.mm(1.2)
+        self.before = setting.mm(2)
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        self.room = width - self.disc - 4 * self.pad
+        text = self.paragraph.wrap(self.room)
+        self.height = max(text + 1.6 * self.pad, self.disc + 2 * self.pad * 0.6)
+        self.own = min(width, self.paragraph_width() + self.disc + 4.5 * self.pad)
+        return self.height
+
+    def paragraph_width(self) -> float:
+        """The width of the longest line."""
+        return min(self.room, self.paragraph.natural_width()) if len(self.paragraph.lines) == 1 else self.room
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        box = Rect(x, top - self.height, self.own, self.height)
+        ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
+        radius = min(self.height / 2, self.setting.mm(4))
+        middle = top - self.height / 2
+        centre = x + self.pad + self.disc / 2
+
+        def decorate(surface: Surface) -> None:
+            artwork.framed(surface, box, radius, ink, self.setting.mm(0.6), paper)
+            if self.disc:
+                artwork.disc(surface, centre, middle, self.disc, ink, paper)
+                self.letter.draw(surface, centre, middle)
+
+        page.draw(None, decorate)
+        text_top = middle + self.paragraph.wrap(self.room) / 2
+        page.draw(self.tag, lambda s: self.paragraph.draw(s, x + self.disc + 2.2 * self.pad, text_top))
+
+    def overflow(self) -> float:
+        return max(0.0, self.paragraph.min_width() - self.room)
+
+
+def steps_of(line: Element, look: StepLook, setting: Setting, parent: Tag) -> list[StepBlock]:
+    """The blocks of a line's steps."""
+    return [StepBlock(step, look, setting, parent) for step in line.elements("step")]
+
+

@@ -1,0 +1,34 @@
+"""The structure of a document while it is laid out: a tree of roles, apart from the order in which things are painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.surface import StructureElement, Surface
+
+
+class Tag:
+    """One node: a role and its attributes. It becomes an element of the file when `declare` has met it."""
+
+    __slots__ = ("attributes", "children", "element", "role")
+
+    def __init__(self, role: str, parent: Tag | None = None, **attributes: Any) -> None:
+        self.role, self.attributes = role, attributes
+        self.children: list[Tag] = []
+        self.element: StructureElement | None = None
+        if parent is not None:
+            parent.children.append(self)
+
+    def walk(self) -> Iterator[Tag]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def declare(tag: Tag, surface: Surface) -> None:
+    """Make the file's structure tree of this one, in reading order, before anything is drawn."""
+    with surface.element(tag.role, **tag.attributes) as element:
+        tag.element = element
+        for child in tag.children:
+            declare(child, surface)

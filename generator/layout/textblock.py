@@ -1,0 +1,92 @@
+"""Paragraphs and headlines as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.layout.block import Block
+from generator.layout.inline import spans
+from generator.layout.page import Page
+from generator.layout.setting import Setting
+from generator.layout.tags import Tag
+from generator.markup import Element
+from generator.text import Paragraph, TextStyle
+
+
+class TextBlock(Block):
+    """One paragraph."""
+
+    def __init__(self, paragraph: Paragraph, tag: Tag | None, *, before: float = 0.0, after: float = 0.0) -> None:
+        self.paragraph, self.tag, self.before, self.after = paragraph, tag, before, after
+
+    def wrap(self, width: float) -> float:
+        self.width, self.height = width, self.paragraph.wrap(width)
+        return self.height
+
+    def split(self, height: float) -> tuple[Block, Block] | None:
+        parts = self.paragraph.split(height)
+        if parts is None:
+            return None
+        first, rest = (TextBlock(part, self.tag) for part in parts)
+        first.before, rest.after = self.before, self.after
+        first.wrap(self.width)
+        rest.wrap(self.width)
+        return first, rest
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        paragraph = self.paragraph
+        page.draw(self.tag, lambda surface: paragraph.draw(surface, x, top))
+
+    def overflow(self) -> float:
+        return max(0.0, self.paragraph.min_width() - self.width)
+
+
+class Headline(Block):
+    """A title at the largest size at which it stands on few lines.
+
+    The fewest lines win as long as the type is not much smaller for it: two lines down to 70 % of the largest size,
+    three to 55 %, and so on down to the smallest size that is allowed.
+    """
+
+    _SHARES = (0.70, 0.55, 0.45, 0.36, 0.30)
+
+    def __init__(self, element: Element, style: TextStyle, setting: Setting, tag: Tag | None, lines: int, smallest: float) -> None:
+        self.style, self.tag, self.lines, self.smallest = style, tag, lines, smallest
+        self.paragraph = Paragraph(spans(element, style, setting), style, setting.fonts)
+        self.before = setting.length(element, "before")
+        self.after = setting.length(element, "after")
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        for extra, share in enumerate(self._SHARES):
+            best = self._largest(width, self.lines + extra, max(self.smallest, self.style.size * share))
+            if best is not None:
+                self.paragraph = best
+                break
+        else:
+            self.paragraph = self._sized(self.smallest)
+        self.height = self.paragraph.wrap(width)
+        return self.height
+
+    def _sized(self, size: float) -> Paragraph:
+        leading = self.style.leading * size / self.style.size
+        return self.paragraph.resized(replace(self.style, size=size, leading=leading))
+
+    def _largest(self, width: float, lines: int, floor: float) -> Paragraph | None:
+        """The text at the largest size from the style's own down to `floor` that needs no more than `lines`."""
+        size = self.style.size
+        while size >= floor - 1e-6:
+            candidate = self._sized(size)
+            if candidate.min_width() <= width:
+                candidate.wrap(width)
+                if len(candidate.lines) <= lines:
+                    return candidate
+            size -= max(0.5, self.style.size / 60)
+        return None
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        paragraph = self.paragraph
+        page.draw(self.tag, lambda surface: paragraph.draw(surface, x, top))
+
+    def overflow(self) -> float:
+        return max(0.0, self.paragraph.min_width() - self.width)

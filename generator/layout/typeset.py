@@ -1,0 +1,162 @@
+"""`typeset`: elements → blocks. One function for each element of the vocabulary that stands in a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from generator.errors import InvalidInput
+from generator.layout import panels
+from generator.layout.block import Block, Cell, Control, Row, Spacer, Stack, Together
+from generator.layout.code import AddressLines, QrCode
+from generator.layout.furniture import Contents, Legend, Logo, Route
+from generator.layout.inline import spans
+from generator.layout.lanes import Lanes
+from generator.layout.line import EndMark
+from generator.layout.screens import ScreenFrame
+from generator.layout.setting import Setting
+from generator.layout.stations import Stations
+from generator.layout.steps import StepBlock, look_of
+from generator.layout.tags import Tag
+from generator.layout.textblock import Headline, TextBlock
+from generator.markup import Element
+from generator.text import Paragraph
+
+_INLINE = frozenset({"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages"})
+
+
+def typeset(element: Element, setting: Setting, parent: Tag) -> list[Block]:
+    """The blocks of an element's children, hung below `parent` in the structure."""
+    blocks: list[Block] = []
+    for child in element.elements():
+        if child.number("drop") and child.number("drop") <= setting.drop:
+            continue
+        build = _BUILDERS.get(child.name)
+        if build is None:
+            raise InvalidInput(f"{child.place}: <{child.name}> cannot stand here")
+        built = build(child, setting, parent)
+        blocks += built if isinstance(built, list) else [built]
+    return blocks
+
+
+def stack(element: Element, setting: Setting, parent: Tag) -> Stack:
+    """An element's children below each other."""
+    return Stack(typeset(element, setting, parent), before=setting.length(element, "before"), after=setting.length(element, "after"))
+
+
+def text(element: Element, setting: Setting, parent: Tag, role: str, style_name: str) -> TextBlock:
+    """One paragraph of an element's inline content."""
+    style = setting.style(
+        element.get("style", style_name), ink=element.get("ink", "ink"), align=element.get("align", "start"), place=element.place
+    )
+    style = replace(style, balance=element.flag("balance"), headline=role in ("H1", "H2"))
+    block = TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), Tag(role, parent))
+    block.before, block.after = setting.length(element, "before"), setting.length(element, "after")
+    return block
+
+
+def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Block]:
+    def build(element: Element, setting: Setting, parent: Tag) -> Block:
+        if "lines" not in element.attributes:
+            block = text(element, setting, parent, role, style_name)
+            block.keep_with_next = True
+            return block
+        style = setting.style(element.get("style", style_name), align=element.get("align", "start"), place=element.place)
+        style = replace(style, headline=True)
+        smallest = setting.length(element, "smallest", "20pt")
+        return Headline(element, style, setting, Tag(role, parent), int(element.number("lines", 2)), smallest)
+
+    return build
+
+
+def _list(element: Element, setting: Setting, parent: Tag) -> Block:
+    numbering = "Decimal" if element.name == "ol" else "None"
+    tag = Tag("L", parent, ListNumbering=numbering)
+    items: list[Block] = []
+    for child in element.elements("li"):
+        body = Tag("LBody", Tag("LI", tag))
+        if any(isinstance(part, str) and part.strip() or isinstance(part, Element) and part.name in _INLINE for part in child.children):
+            content = Stack([text(child, setting, body, "P", element.get("style", "body"))])
+        else:
+            content = stack(child, setting, body)
+        item = panels.ListItem(child, content, setting)
+        item.before = item.after = setting.length(element, "gap", "2mm")
+        items.append(item)
+    return Stack(items)
+
+
+def _row(element: Element, setting: Setting, parent: Tag) -> Block:
+    cells = []
+    for child in element.elements("cell"):
+        width = setting.length(child, "w") if "w" in child.attributes else None
+        valign = child.get("valign", element.get("valign", "top"))
+        cells.append(Cell(stack(child, setting, parent), width, valign, setting.length(child, "tuck")))
+    return Row(cells, setting.length(element, "gap", "4mm"), before=setting.length(element, "before"), equal=element.flag("equal"))
+
+
+def _line(element: Element, setting: Setting, parent: Tag) -> list[Block]:
+    """The steps of a line one by one, so that they can flow from frame to frame, and the mark at its end."""
+    tag = Tag("L", parent, ListNumbering="Decimal")
+    look = look_of(element, setting)
+    within = setting.at(references=setting.references.within(element.get("letter")))
+    blocks: list[Block] = []
+    for child in element.elements():
+        if child.name == "step":
+            blocks.append(StepBlock(child, look, within, tag))
+        else:
+            blocks.append(Control(page=child.name == "nextPage"))
+    if element.flag("end") and blocks:
+        blocks[-1].keep_with_next = True
+        blocks.append(EndMark(look.axis, setting))
+    for block in blocks:
+        block.line = element.get("name")
+    return blocks
+
+
+def _qr(element: Element, setting: Setting, parent: Tag) -> Block:
+    return QrCode(element, setting, Tag("Figure", parent, alt=element.get("alt")))
+
+
+def _boxed(make: Callable[[Element, Stack, Setting, Tag], Block]) -> Callable[[Element, Setting, Tag], Block]:
+    def build(element: Element, setting: Setting, parent: Tag) -> Block:
+        tag = Tag("Div", parent)
+        return make(element, stack(element, setting, tag), setting, tag)
+
+    return build
+
+
+def _spacer(element: Element, setting: Setting, parent: Tag) -> Block:
+    return Spacer(setting.length(element, "h"))
+
+
+_BUILDERS: dict[str, Callable[[Element, Setting, Tag], Block | list[Block]]] = {
+    "h1": _heading("H1", "headline"),
+    "h2": _heading("H2", "title"),
+    "h3": _heading("H3", "step"),
+    "p": lambda element, setting, parent: text(element, setting, parent, "P", "body"),
+    "ul": _list,
+    "ol": _list,
+    "row": _row,
+    "stack": lambda element, setting, parent: stack(element, setting, parent),
+    "keepTogether": lambda element, setting, parent: Together(typeset(element, setting, parent)),
+    "spacer": _spacer,
+    "rule": lambda element, setting, parent: panels.Rule(element, setting),
+    "panel": _boxed(panels.Panel),
+    "card": _boxed(lambda element, body, setting, tag: panels.Card(element, body, setting)),
+    "phone": _boxed(panels.Phone),
+    "stamp": _boxed(lambda element, body, setting, tag: panels.Stamp(element, body, setting)),
+    "tag": lambda element, setting, parent: panels.DeviceTag(element, setting, Tag("P", parent)),
+    "disc": lambda element, setting, parent: panels.Disc(element, setting, Tag("P", parent)),
+    "qr": _qr,
+    "address": lambda element, setting, parent: AddressLines(element, setting, Tag("P", parent)),
+    "screen": lambda element, setting, parent: ScreenFrame(element, setting, Tag("Figure", parent, alt=element.get("alt"))),
+    "line": _line,
+    "lanes": lambda element, setting, parent: Lanes(element, setting, Tag("L", parent, ListNumbering="Decimal")),
+    "stations": lambda element, setting, parent: Stations(element, setting, Tag("L", parent, ListNumbering="Decimal")),
+    "nextPage": lambda element, setting, parent: Control(page=True),
+    "nextFrame": lambda element, setting, parent: Control(page=False),
+    "legend": lambda element, setting, parent: Legend(element, setting, parent),
+    "contents": lambda element, setting, parent: Contents(element, setting, parent),
+    "route": lambda element, setting, parent: Route(element, setting),
+    "logo": lambda element, setting, parent: Logo(element, setting, Tag("Figure", parent, alt=element.get("alt"))),
+}

@@ -1,0 +1,7 @@
+"""Templates: `fill` makes layout markup of a guide, `parse` makes and checks its element tree."""
+
+from generator.markup.element import Element
+from generator.markup.fill import fill
+from generator.markup.parse import parse
+
+__all__ = ["Element", "fill", "parse"]

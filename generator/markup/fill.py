@@ -1,0 +1,147 @@
+"""`fill`: a guide and a format's template → layout markup (XML text).
+
+Jinja2 in its sandbox, autoescape on, StrictUndefined. A guide's texts are rendered as markup where they are printed
+(`{{ step.text }}`), so a template need not think of it, and step text can never become markup of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator import resources
+from generator.errors import InvalidInput
+from generator.geometry import Size, to_mm
+from generator.guide.inline import plain
+from generator.guide.model import Guide, Phase, Step, Text
+from generator.guide.references import Index
+from generator.markup.formats import Format
+from generator.markup.inline import to_markup
+from generator.markup.parse import AT
+from generator.markup.words import words
+from generator.theme.model import Theme
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """The page as a template sees it: millimetres of the template's own design, which `scale` turns into real ones."""
+
+    w: float
+    h: float
+    scale: float
+    name: str
+
+
+def fill(guide: Guide, format: Format, size: Size, theme: Theme, record: Record | None = None, template_dir: Path | None = None) -> str:
+    """The filled markup. Raises InvalidInput with the template's name and line for whatever goes wrong in it."""
+    from jinja2 import TemplateError
+    from jinja2.exceptions import SecurityError, TemplateSyntaxError
+
+    environment = _environment(guide, template_dir)
+    try:
+        template = environment.get_template(format.path.name)
+        return template.render(_context(guide, format, size, theme, record or {}))
+    except TemplateSyntaxError as error:
+        raise InvalidInput(f"{error.filename or error.name}:{error.lineno}: {error.message}", help="See Jinja2's syntax.") from error
+    except SecurityError as error:
+        raise InvalidInput(f"{_template_place(error)}: {error}", help="Templates run in a sandbox.") from error
+    except TemplateError as error:
+        way_out = "A template may use: guide, page, theme, record, word, letter, number, plain, host."
+        raise InvalidInput(f"{_template_place(error)}: {error.message}", help=way_out) from error
+    except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError, OverflowError) as error:
+        raise InvalidInput(f"{_template_place(error)}: {error}", help="The template computes something that it cannot.") from error
+
+
+def _template_place(error: BaseException) -> str:
+    """The template's file and line nearest to where the error arose."""
+    place, frame = "template", error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename.endswith(".j2"):
+            place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return place
+
+
+def _environment(guide: Guide, template_dir: Path | None) -> Environment:
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup
+
+    index = Index(guide)
+
+    def finalize(value: Any) -> Any:
+        return Markup(to_markup(value, index)) if isinstance(value, Text) else value
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        path = resources.find("templates", name, template_dir)
+        return _with_places(path.read_text("utf-8"), name), str(path), lambda: True
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["plain"] = partial(plain, index=index)
+    return environment
+
+
+def _with_places(source: str, name: str) -> str:
+    """The template with `at="name:line"` in every start tag, so that later stages can say where an element was written."""
+    lines = source.split("\n")
+    return "\n".join(re.sub(r"<([A-Za-z]\w*)(?=[\s/>])", rf'<\1 {AT}="{name}:{n}"', line) for n, line in enumerate(lines, 1))
+
+
+def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Record) -> dict[str, Any]:
+    table = words(guide.lang)
+    index = Index(guide)
+
+    def word(key: str, **values: object) -> Text:
+        text = table[key]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return Text(text)
+
+    def number(step: Step) -> str:
+        return str(index.steps[step.id].number)
+
+    def phase_steps(phase: Phase) -> tuple[Step, ...]:
+        return index.between(phase.first, phase.last)
+
+    return {
+        "guide": guide,
+        "theme": theme,
+        "record": record,
+        "word": word,
+        "number": number,
+        "phase_steps": phase_steps,
+        "sheet": f"{guide.id.split('-')[0]}-{format.name[:1]}-{guide.lang}".upper(),
+        "letter": lambda procedure: index.letter(procedure.id),
+        "design": partial(_design, size),
+        "host": guide.link.url.split("/")[2],
+        "contact": theme.contact if any_contact(theme) else guide.contact,
+        "organisation": theme.organisation.name or guide.organisation,
+        "owner": theme.organisation.owner or guide.owner,
+    }
+
+
+def any_contact(theme: Theme) -> bool:
+    """Whether the profile says how to reach the help desk."""
+    contact = theme.contact
+    return any((contact.name, contact.email, contact.phone, contact.url, contact.hours))
+
+
+def _design(size: Size, width: float, height: float, squeeze: float = 1.0) -> PageSize:
+    """The page in the millimetres of a design made for `width` × `height`, which may be `squeeze` times as low as that.
+
+    All lengths and type sizes are scaled by the same factor, so the design keeps its look on any sheet; only the page's
+    own width and height differ, where the sheet's proportions do.
+    """
+    scale = min(to_mm(size.width) / width, to_mm(size.height) / (height * squeeze))
+    return PageSize(round(to_mm(size.width) / scale, 3), round(to_mm(size.height) / scale, 3), scale, size.name)

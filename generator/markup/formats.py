@@ -1,0 +1,61 @@
+"""The formats that there are: one template each, whose first line says what it makes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import resources
+from generator.errors import InvalidInput, UsageError, did_you_mean
+from generator.geometry import SIZES, Size, find_size
+
+_SUFFIX = ".xml.j2"
+_HEAD = re.compile(r"\{#-?\s*handouts:\s*(?P<settings>[^;#]*);\s*(?P<description>.*?)\s*-?#\}", re.DOTALL)
+_SETTINGS = {"size", "imposed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of printed matter: `size` is its default; an imposed one is folded from sheets of two pages a side."""
+
+    name: str
+    description: str
+    size: Size
+    imposed: bool
+    path: Path
+
+
+def list_formats(template_dir: Path | None = None) -> dict[str, Format]:
+    """All formats by name; the user's templates go before the program's. Shared macros start with an underscore."""
+    found = resources.listing("templates", f"*{_SUFFIX}", template_dir)
+    formats = [_read(path) for name, path in found.items() if not name.startswith("_")]
+    order = {"flyer": 0, "poster": 1, "handout": 2, "booklet": 3}
+    return {one.name: one for one in sorted(formats, key=lambda one: (order.get(one.name, 9), one.name))}
+
+
+def find_format(name: str, template_dir: Path | None = None) -> Format:
+    """The format of that name. Raises UsageError with the names that there are."""
+    formats = list_formats(template_dir)
+    if name not in formats:
+        known = list(formats)
+        raise UsageError(f'there is no format "{name}"', help=f"The formats are: {', '.join(known)}.{did_you_mean(name, known)}")
+    return formats[name]
+
+
+def _read(path: Path) -> Format:
+    name = path.name.removesuffix(_SUFFIX)
+    try:
+        head = _HEAD.match(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path}: the template is not UTF-8 text", help="Save it as UTF-8.") from error
+    example = "{# handouts: size=A4; What it is #}"
+    if head is None:
+        raise InvalidInput(f"{path}:1: the template does not say what it makes", help=f"Its first line must be such as: {example}")
+    settings = dict(item.partition("=")[::2] for item in head["settings"].split())
+    size = find_size(settings.get("size", "A4"))
+    if unknown := set(settings) - _SETTINGS:
+        raise InvalidInput(f"{path}:1: unknown setting: {', '.join(sorted(unknown))}", help=f"For example: {example}")
+    if size is None:
+        raise InvalidInput(f'{path}:1: unknown size "{settings["size"]}"', help=f"The sizes are: {', '.join(SIZES)}.")
+    return Format(name, " ".join(head["description"].split()), size, settings.get("imposed") == "yes", path)

@@ -1,0 +1,5 @@
+"""Writes the file: a canvas that tags what it draws, its fonts, its pictures and its structure tree."""
+
+from generator.pdf.canvas import Intent, TaggedCanvas
+
+__all__ = ["Intent", "TaggedCanvas"]

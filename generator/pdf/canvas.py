@@ -1,0 +1,314 @@
+"""The canvas that tags: a `Surface` whose file says what each thing on the page is.
+
+Marks are lazy. Drawing asks what is open now, and only if that is not what the last drawing belonged to is the mark closed and
+another one opened. So a child within its parent's text interrupts the parent's mark and the parent resumes it; elements
+may be made in reading order and drawn later, in any order and on several pages; what is drawn in no element is an artifact, and
+so are shapes drawn straight into a list, a table or a section, which hold elements and no content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from generator.pdf.fonts import FontShelf
+from generator.pdf.images import image_stream
+from generator.pdf.metadata import xmp_packet
+from generator.pdf.reportlab_inside import PRODUCER, PdfFile
+from generator.pdf.structure import GROUPING, Element, StructureTree
+from generator.pdf.syntax import array, number, numbers, path_operators, text_string
+
+if TYPE_CHECKING:
+    from generator.geometry import Path, Rect, Size
+    from generator.surface import GlyphRun, Ink, StructureElement, Surface
+
+Intent = Literal["screen", "office"]
+
+_ARTIFACTS = frozenset({"Layout", "Pagination", "Page", "Background"})
+_INITIAL_STATE = {"fill": "0 g", "stroke": "0 G", "width": "1 w", "cap": "0 J", "join": "0 j", "dash": "[] 0 d", "font": ""}
+
+
+class _Page:
+    """What is drawn on one page so far."""
+
+    def __init__(self, size: Size, index: int, key: int) -> None:
+        self.size, self.index, self.key = size, index, key
+        self.code: list[str] = []
+        self.state = dict(_INITIAL_STATE)
+        self.saved: list[dict[str, str]] = []
+        self.images: dict[str, int] = {}
+        self.annotations: list[int] = []
+        self.mark: Element | str | None = None  # the element that has an open mark, or the kind of artifact
+
+    def set(self, what: str, command: str) -> None:
+        """Set a part of the graphics state, unless it is set already."""
+        if self.state[what] != command:
+            self.state[what] = command
+            self.code.append(command)
+
+    def close_mark(self) -> None:
+        """End the open mark, if there is one."""
+        if self.mark is not None:
+            self.code.append("EMC")
+            self.mark = None
+
+
+class TaggedCanvas:
+    """A `Surface` that writes a tagged PDF 1.7 file.
+
+    `intent` "screen" makes links and claims PDF/UA-1; "office" leaves links as text and sets inks that have an office grey
+    in it. `created` is the date that the file states (ISO 8601, UTC): the clock is never asked, so the same drawing gives the
+    same bytes. `compress` off leaves page contents readable.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        lang: str,
+        author: str = "",
+        subject: str = "",
+        intent: Intent = "office",
+        created: str = "2000-01-01",
+        compress: bool = True,
+    ) -> None:
+        date = datetime.fromisoformat(created)
+        self._intent: Intent = intent
+        self._file = PdfFile(title=title, lang=lang, author=author, subject=subject, created=date, compress=compress)
+        packet = xmp_packet(
+            title=title, lang=lang, author=author, subject=subject, producer=PRODUCER, created=date, accessible=intent == "screen"
+        )
+        metadata = self._file.add_stream(packet, "/Type /Metadata /Subtype /XML ", compress=False)
+        self._file.set_catalog("Metadata", f"{metadata} 0 R")
+        self._tree = StructureTree()
+        self._open: list[Element] = [self._tree.root]
+        self._fonts = FontShelf()
+        self._images: dict[bytes, tuple[str, int]] = {}
+        self._destinations: dict[str, tuple[int, float, float]] = {}
+        self._bookmarks: list[tuple[str, str, int]] = []
+        self._link_targets: set[str] = set()
+        self._current_page: _Page | None = None
+
+    # Pages
+
+    def begin_page(self, size: Size) -> None:
+        """Start the next page. Raises RuntimeError while another one is open."""
+        if self._current_page is not None:
+            raise RuntimeError("the page before has not ended")
+        self._current_page = _Page(size, len(self._file.pages), self._tree.begin_page())
+
+    def end_page(self) -> None:
+        """Finish it. Raises RuntimeError within a clip."""
+        page = self._page
+        if page.saved:
+            raise RuntimeError("a page ends within a clip")
+        page.close_mark()
+        width, height = page.size.width, page.size.height
+        content = "\n".join(page.code)
+        self._file.add_page(width, height, content, images=page.images, annotations=page.annotations, structure_key=page.key)
+        self._current_page = None
+
+    @property
+    def _page(self) -> _Page:
+        if self._current_page is None:
+            raise RuntimeError("no page is open")
+        return self._current_page
+
+    # Structure
+
+    @contextmanager
+    def element(
+        self,
+        role: str,
+        *,
+        parent: StructureElement | None = None,
+        reopen: StructureElement | None = None,
+        alt: str = "",
+        actual: str = "",
+        lang: str = "",
+        title: str = "",
+        **attributes: Any,
+    ) -> Iterator[Element]:
+        """A new element, or one begun before; see `Surface.element`. Within an artifact it is part of the artifact.
+
+        Raises ValueError for a role or an attribute that PDF 1.7 does not know.
+        """
+        if reopen is not None:
+            element = cast(Element, reopen)
+        else:
+            strings = {"T": title, "Lang": lang, "Alt": alt, "ActualText": actual}
+            above = self._open[-1] if parent is None else cast(Element, parent)
+            element = self._tree.add(role, above, strings, attributes)
+        self._open.append(element)
+        try:
+            yield element
+        finally:
+            self._open.pop()
+
+    @contextmanager
+    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+        """Decoration or page furniture. Raises ValueError for a kind that PDF 1.7 does not know."""
+        if kind not in _ARTIFACTS:
+            raise ValueError(f"no kind of artifact: {kind}")
+        self._open.append(Element("Artifact", artifact=kind))
+        try:
+            yield
+        finally:
+            self._open.pop()
+
+    def _mark(self, *, shape: bool = False) -> _Page:
+        """See to it that what is drawn next belongs where it should; the page to draw it on."""
+        page, element = self._page, self._open[-1]
+        decoration = element is self._tree.root or (shape and element.role in GROUPING)
+        wanted: Element | str = element.artifact or ("Layout" if decoration else element)
+        if page.mark != wanted:
+            page.close_mark()
+            page.mark = wanted
+            if isinstance(wanted, str):
+                page.code.append(f"/Artifact <</Type /{wanted}>> BDC")
+            else:
+                mcid = self._tree.add_content(wanted, page.index, page.key)
+                page.code.append(f"/{wanted.role} <</MCID {mcid}>> BDC")
+        return page
+
+    # Drawing
+
+    def fill(self, path: Path, ink: Ink, *, even_odd: bool = False) -> None:
+        """One path, one fill."""
+        if not path.operations:
+            return
+        page = self._mark(shape=True)
+        page.set("fill", self._colour(ink))
+        page.code += [path_operators(path), "f*" if even_odd else "f"]
+
+    def stroke(
+        self,
+        path: Path,
+        ink: Ink,
+        width: float,
+        *,
+        dash: tuple[float, ...] = (),
+        round_ends: bool = False,
+        round_joins: bool = True,
+    ) -> None:
+        """A stroke of that width in points."""
+        if not path.operations:
+            return
+        page = self._mark(shape=True)
+        page.set("stroke", self._colour(ink).upper())
+        page.set("width", f"{number(width)} w")
+        page.set("dash", f"[{numbers(dash)}] 0 d")
+        page.set("cap", "1 J" if round_ends else "0 J")
+        page.set("join", "1 j" if round_joins else "0 j")
+        page.code += [path_operators(path), "S"]
+
+    @contextmanager
+    def clip(self, path: Path) -> Iterator[None]:
+        """Draw only within the path until the context ends."""
+        page = self._page
+        page.close_mark()
+        page.code += ["q", path_operators(path), "W n"]
+        page.saved.append(dict(page.state))
+        try:
+            yield
+        finally:
+            page.close_mark()
+            page.code.append("Q")
+            page.state = page.saved.pop()
+
+    def glyphs(self, run: GlyphRun) -> None:
+        """Set glyphs; the file's text says what `run.text` says. Raises ValueError for a font without TrueType outlines."""
+        if not run.glyphs:
+            return
+        font = self._fonts.embedded(run.font)
+        page = self._mark()
+        page.set("fill", self._colour(run.ink))
+        page.set("font", f"/{font.name} {number(run.size)} Tf")
+        page.code.append(font.operators(run))
+
+    def image(self, data: bytes, rect: Rect) -> None:
+        """A PNG or JPEG, grey or RGB without transparency, filling `rect`. Raises ValueError for anything else."""
+        if data not in self._images:
+            stream = image_stream(data)
+            self._images[data] = f"I{len(self._images) + 1}", self._file.add_stream(stream.data, stream.entries, compress=False)
+        name, object_number = self._images[data]
+        page = self._mark()
+        page.images[name] = object_number
+        page.code.append(f"q {numbers((rect.width, 0, 0, rect.height, rect.x, rect.y))} cm /{name} Do Q")
+
+    def _colour(self, ink: Ink) -> str:
+        """The operator that fills with an ink. Black is pure black, so that printers use their black alone."""
+        grey = 0.0 if ink.rgb == (0, 0, 0) else ink.office_grey if self._intent == "office" else None
+        return f"{numbers(ink.rgb)} rg" if grey is None else f"{number(grey)} g"
+
+    # Ways through the document
+
+    def link(self, rect: Rect, target: str, description: str) -> None:
+        """A link over `rect`; nothing in an office file or an artifact. Raises ValueError outside a Link element."""
+        page, element = self._page, self._open[-1]
+        if self._intent == "office" or element.artifact:
+            return
+        link = next((element for element in reversed(self._open) if element.role == "Link"), None)
+        if link is None:
+            raise ValueError(f"a link to {target} outside a Link element")
+        if target.startswith("#"):
+            self._link_targets.add(target[1:])
+            action = f"<< /S /GoTo /D {text_string(target[1:])} >>"
+        else:
+            action = f"<< /S /URI /URI {text_string(target)} >>"
+        object_number = self._file.reserve()
+        key = self._tree.add_annotation(link, page.index, object_number)
+        self._file.put(
+            object_number,
+            f"<< /Type /Annot /Subtype /Link /Rect {array(rect)} /Border [0 0 0] /F 4 /StructParent {key} "
+            f"/Contents {text_string(description)} /A {action} >>",
+        )
+        page.annotations.append(object_number)
+
+    def destination(self, name: str, x: float, y: float) -> None:
+        """A named place on this page. Raises ValueError where the name is taken."""
+        if name in self._destinations:
+            raise ValueError(f"two destinations are called {name}")
+        self._destinations[name] = self._page.index, x, y
+
+    def bookmark(self, title: str, name: str, level: int) -> None:
+        """An entry of the outline that leads to the destination `name`; `level` counts from 0."""
+        self._bookmarks.append((title, name, level))
+
+    # The file
+
+    def finish(self) -> bytes:
+        """The whole file. Raises RuntimeError while a page is open, ValueError for a link or bookmark that leads nowhere."""
+        if self._current_page is not None:
+            raise RuntimeError("the last page has not ended")
+        missing = (self._link_targets | {name for _, name, _ in self._bookmarks}) - self._destinations.keys()
+        if missing:
+            raise ValueError(f"no destination is called {', '.join(sorted(missing))}")
+        self._fonts.write(self._file)
+        self._file.set_catalog("StructTreeRoot", f"{self._tree.write(self._file)} 0 R")
+        self._file.set_catalog("MarkInfo", "<< /Marked true >>")
+        self._file.set_preference("DisplayDocTitle", "true")
+        if self._intent == "office":
+            self._file.set_preference("PrintScaling", "None")  # the safe area is meant for the printer's margin
+        self._write_destinations()
+        for title, name, level in self._bookmarks:
+            self._file.add_bookmark(title, level, *self._destinations[name])
+        return self._file.finish()
+
+    def _write_destinations(self) -> None:
+        """The name tree of destinations, in the order of the names' bytes as the format asks."""
+        if not self._destinations:
+            return
+        entries = []
+        for name, (page_index, x, y) in self._destinations.items():
+            key = name.encode("ascii") if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")
+            place = f"[{self._file.pages[page_index]} 0 R /XYZ {number(x)} {number(y)} null]"
+            entries.append((key, f"{text_string(name)} {place}"))
+        names = "\n".join(entry for _, entry in sorted(entries))
+        self._file.set_catalog("Names", f"<< /Dests {self._file.add(f'<< /Names [{names}] >>')} 0 R >>")
+
+
+if TYPE_CHECKING:
+    _contract: type[Surface] = TaggedCanvas

@@ -1,0 +1,219 @@
+"""Fonts in the file: subsets of TrueType fonts, addressed by codes of our own (Type 0, Identity-H; ISO 32000-1, 9.7).
+
+A code stands for a glyph *and* the text that it was set for, numbered as they first appear. So one glyph may say a space here and
+a no-break space there, and a ligature says its letters, without further marks; a map from codes to glyphs keeps the
+subset small, since the glyphs of a large font need not keep their numbers. Only clusters that are several glyphs, and runs whose
+glyphs do not add up to their text, say it with ActualText.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import uharfbuzz  # type: ignore[import-untyped]  # ReportLab has imported it already
+
+from generator.pdf.syntax import number, utf16
+
+if TYPE_CHECKING:
+    from generator.pdf.reportlab_inside import PdfFile
+    from generator.surface import Glyph, GlyphRun
+    from generator.text.fonts import Font
+
+# What a font in a PDF needs none of: shaping is done, names are ours, and codes lead to glyphs without a character map.
+_UNUSED_TABLES = (
+    "BASE DSIG GDEF GPOS GSUB HVAR JSTF LTSH MVAR OS/2 PCLT STAT VDMX VORG VVAR avar cmap gasp hdmx kern meta name post vhea vmtx"
+)
+# PDF/UA-1, 7.21.7: each code has a text, and that is none of these.
+_UNSAYABLE = "\0\ufeff\ufffe"
+_NO_TEXT = "\u200b"  # zero width space
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+"""
+_CMAP_TAIL = """endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+class FontShelf:
+    """The fonts of one file: fonts with the same outlines are one, however often they were loaded."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[object, EmbeddedFont] = {}
+
+    def embedded(self, font: Font) -> EmbeddedFont:
+        """The font's place in the file."""
+        key = (font.path, tuple(sorted(font.axes.items())))
+        if key not in self._fonts:
+            self._fonts[key] = EmbeddedFont(f"F{len(self._fonts) + 1}", font)
+        return self._fonts[key]
+
+    def write(self, file: PdfFile) -> None:
+        """Write all fonts, once everything is drawn."""
+        for font in self._fonts.values():
+            file.add_font(font.name, font.write(file))
+
+
+class EmbeddedFont:
+    """One font of the file. `name` is what content streams call it. Raises ValueError for a font without TrueType outlines."""
+
+    def __init__(self, name: str, font: Font) -> None:
+        if "glyf" not in font.face.table_tags:
+            raise ValueError(f"{font.path} has no TrueType outlines")
+        self.name = name
+        self._font = font
+        self._codes: dict[tuple[int, str], int] = {}
+        self._widths = [0]  # by code, in thousandths of the em; code 0 is never used
+
+    def code(self, gid: int, text: str) -> int:
+        """The code that shows glyph `gid` and says `text`."""
+        code = self._codes.get((gid, text))
+        if code is None:
+            code = self._codes[gid, text] = len(self._widths)
+            self._widths.append(round(self._font.hb.get_glyph_h_advance(gid) * 1000 / self._font.upem))
+        return code
+
+    def operators(self, run: GlyphRun) -> str:
+        """The text object that sets a run; font, size and colour are set before."""
+        writer = _TextObject(run.x, run.y, run.size)
+        whole = not _adds_up(run)
+        if whole:
+            writer.begin_actual(run.text)
+        for cluster in _clusters(run.glyphs):
+            marked = not whole and (len(cluster) > 1 or not cluster[0].text)
+            if marked:
+                writer.begin_actual(cluster[0].text)
+            for glyph in cluster:
+                code = self.code(glyph.gid, glyph.text)
+                writer.show(code, glyph.x, glyph.y, self._widths[code])
+            if marked:
+                writer.end_actual()
+        if whole:
+            writer.end_actual()
+        return writer.finish()
+
+    def write(self, file: PdfFile) -> int:
+        """Write the subset and all that describes it; the number of the font's object."""
+        data, glyphs = self._subset()
+        tag = "".join(chr(ord("A") + byte % 26) for byte in sha256(data).digest()[:6])
+        base = f"/{tag}+{''.join(c for c in self._font.name if c.isascii() and (c.isalnum() or c == '-'))}"
+        glyph_map = b"".join(struct.pack(">H", glyphs[gid]) for gid in [0, *(gid for gid, _ in self._codes)])
+        program = file.add_stream(data, f"/Length1 {len(data)} ")
+        descendant = file.add(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {base} /CIDToGIDMap {file.add_stream(glyph_map)} 0 R "
+            f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor {file.add(self._descriptor(base, program, data))} 0 R "
+            f"/W [1 [{' '.join(map(str, self._widths[1:]))}]] >>"
+        )
+        return file.add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont {base} /Encoding /Identity-H /DescendantFonts [{descendant} 0 R] "
+            f"/ToUnicode {file.add_stream(self._character_map().encode('ascii'))} 0 R >>"
+        )
+
+    def _subset(self) -> tuple[bytes, dict[int, int]]:
+        """The font program with the glyphs in use, axes pinned, and the new numbers of the glyphs by their old ones."""
+        wanted = uharfbuzz.SubsetInput()
+        wanted.glyph_set.update(gid for gid, _ in self._codes)
+        flags = uharfbuzz.SubsetFlags
+        wanted.flags = flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE
+        wanted.drop_table_tag_set.update(int.from_bytes(tag.ljust(4).encode("ascii"), "big") for tag in _UNUSED_TABLES.split())
+        face = self._font.face
+        wanted.pin_all_axes_to_default(face)
+        for axis, value in self._font.axes.items():
+            wanted.pin_axis_location(face, axis, value)
+        plan = uharfbuzz.SubsetPlan(face, wanted)
+        data = bytes(plan.execute().blob.data)
+        return data, dict(plan.old_to_new_glyph_mapping)
+
+    def _descriptor(self, base: str, program: int, data: bytes) -> str:
+        """The font's descriptor; its box is that of the subset."""
+        per_mille = 1000 / self._font.upem
+        head = bytes(uharfbuzz.Face(data).reference_table("head").data)
+        box = " ".join(str(round(edge * per_mille)) for edge in struct.unpack_from(">4h", head, 36))
+        cap = self._font.hb.get_metric_position_with_fallback(uharfbuzz.OTMetricsTag.CAP_HEIGHT) * per_mille
+        return (
+            f"<< /Type /FontDescriptor /FontName {base} /Flags 4 /ItalicAngle 0 /StemV 80 /CapHeight {round(cap)} "
+            f"/Ascent {round(self._font.ascent * 1000)} /Descent {round(-self._font.descent * 1000)} "
+            f"/FontBBox [{box}] /FontFile2 {program} 0 R >>"
+        )
+
+    def _character_map(self) -> str:
+        """The ToUnicode map: what each code says."""
+        rows = [f"<{code:04X}> <{utf16(text.strip(_UNSAYABLE) or _NO_TEXT)}>" for (_, text), code in self._codes.items()]
+        blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
+        lines = [f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks]
+        return _CMAP_HEAD + "".join(lines) + _CMAP_TAIL
+
+
+class _TextObject:
+    """Operators between BT and ET. What the font's rounded widths leave over is made up for between the glyphs."""
+
+    def __init__(self, x: float, y: float, size: float) -> None:
+        self._origin = (x, y)
+        self._em = size / 1000
+        self._parts = ["BT"]
+        self._line: tuple[float, float] = (0.0, 0.0)  # where the line began, to which Td is relative
+        self._pen = 0.0
+        self._codes: list[str] = []
+
+    def show(self, code: int, x: float, y: float, width: int) -> None:
+        """A glyph at (x, y) from the run's origin; `width` in thousandths of the em."""
+        x, y = round(self._origin[0] + x, 3), round(self._origin[1] + y, 3)
+        if (len(self._parts) == 1 and not self._codes) or y != self._line[1]:
+            self._flush()
+            self._parts.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
+            self._line, self._pen = (x, y), x
+        gap = round((self._pen - x) / self._em)
+        if gap:
+            self._codes.append(f">{gap}<")
+        self._codes.append(f"{code:04X}")
+        self._pen += (width - gap) * self._em
+
+    def begin_actual(self, text: str) -> None:
+        """What is shown from here on says `text`."""
+        self._flush()
+        self._parts.append(f"/Span <</ActualText <FEFF{utf16(text)}>>> BDC")
+
+    def end_actual(self) -> None:
+        """From here on glyphs say what they are."""
+        self._flush()
+        self._parts.append("EMC")
+
+    def finish(self) -> str:
+        """The whole text object."""
+        self._flush()
+        return "\n".join([*self._parts, "ET"])
+
+    def _flush(self) -> None:
+        if self._codes:
+            self._parts.append(f"[<{''.join(self._codes)}>] TJ".replace("<>", ""))
+            self._codes.clear()
+
+
+def _clusters(glyphs: tuple[Glyph, ...]) -> Iterator[list[Glyph]]:
+    """Glyphs that stand for one text together: the first carries it, those without text follow."""
+    cluster: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text and cluster:
+            yield cluster
+            cluster = []
+        cluster.append(glyph)
+    if cluster:
+        yield cluster
+
+
+def _adds_up(run: GlyphRun) -> bool:
+    """Whether the glyphs say the run's text; from right to left they say it in another order."""
+    said = "".join([glyph.text for glyph in run.glyphs])
+    return said == run.text or sorted(said) == sorted(run.text)

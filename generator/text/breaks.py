@@ -1,0 +1,78 @@
+"""Where a line may break: ICU's opportunities, minus those that would tear an address apart or a box from its word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import icu  # type: ignore[import-untyped]
+
+from generator.text.characters import FORCED_BREAKS, code_point_indices
+
+_WORD = re.compile(r"[!-~]+")
+_ADDRESS = re.compile(r"://|[\w-]\.[\w-]|@|/")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|mailto:|tel:")
+_BREAKS_IN_ADDRESS = "/.-_?&="
+# Korean breaks at its spaces. The Japanese ones are words that ICU's phrases tear apart.
+_WHOLE = re.compile(
+    "(?<=[가-힣])(?=[가-힣])|(?<=[つ度回])(?=目)|(?<=お)(?=[一-鿿])|(?<=しま)(?=し)|(?<=く)(?=ださ)|(?<=くだ)(?=さ)|(?<=ませ)(?=ん)"
+)
+
+
+@lru_cache(maxsize=64)
+def _iterator(kind: str, locale: str) -> Any:
+    make = icu.BreakIterator.createLineInstance if kind == "line" else icu.BreakIterator.createCharacterInstance
+    return make(icu.Locale(locale))
+
+
+def _boundaries(iterator: Any, text: str) -> list[int]:
+    iterator.setText(icu.UnicodeString(text))
+    if text.isascii():
+        return list(iterator)
+    indices = code_point_indices(text)
+    return [indices[boundary] for boundary in iterator]
+
+
+def line_breaks(text: str, lang: str, *, phrases: bool = False) -> list[int]:
+    """The indices before which a line may break, and the end of the text; `phrases` keeps Japanese phrases whole."""
+    if not text:
+        return [0]
+    return _boundaries(_iterator("line", f"{lang}@lb=strict;lw=phrase" if phrases else f"{lang}@lb=strict"), text)
+
+
+def inseparable(text: str) -> set[int]:
+    """The indices at which a line should not break although ICU's rules let it."""
+    return set() if text.isascii() else {match.start() for match in _WHOLE.finditer(text)}
+
+
+def clusters(text: str) -> list[int]:
+    """The ends of what a reader takes for one character."""
+    return _boundaries(_iterator("character", "en"), text)
+
+
+def forced_breaks(text: str, breaks: Iterable[int]) -> set[int]:
+    """Those of the breaks that a line feed or its like forces."""
+    if FORCED_BREAKS.isdisjoint(text):
+        return set()
+    return {index for index in breaks if index and text[index - 1] in FORCED_BREAKS}
+
+
+def addresses(text: str, start: int, end: int, *, link: bool) -> list[tuple[int, int]]:
+    """The web and mail addresses between two indices; outside links only what has a scheme is one."""
+    found = []
+    for word in _WORD.finditer(text, start, end):
+        if _ADDRESS.search(word[0]) if link else "://" in word[0]:
+            found.append(word.span())
+    return found
+
+
+def address_breaks(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Where a too long address may break: after its scheme and within its path; if that is not enough, within its host."""
+    scheme = _SCHEME.match(text, start, end)
+    host = scheme.end() if scheme else start
+    path = next((index for index in range(host, end) if text[index] in "/?&="), end)
+    after = [at for at in range(start + 1, end) if text[at - 1] in _BREAKS_IN_ADDRESS and text[at] not in _BREAKS_IN_ADDRESS]
+    outside = [index for index in after if index > path or index == host]
+    return outside, [index for index in after if host < index <= path]

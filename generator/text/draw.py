@@ -1,0 +1,147 @@
+"""A line goes onto a surface: glyph runs in reading order, inside the elements of links and foreign words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.geometry import Rect
+from generator.surface import Glyph, GlyphRun, Ink, StructureElement, Surface
+from generator.text.bidi import visual_order
+from generator.text.characters import LAYOUT_CONTROLS, SOFT_HYPHEN
+from generator.text.chips import Chip
+from generator.text.itemize import Item
+from generator.text.linebox import Line
+from generator.text.measure import Measure
+from generator.text.prepared import Link
+from generator.text.shape import ShapedGlyph
+from generator.text.spans import Box
+
+_LINK_ABOVE, _LINK_BELOW = 0.95, 0.25  # what of a line is sensitive, in em from the baseline
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of a line that is drawn at once: part of an item, or, without one, a key or a box.
+
+    `x` is how far from the line's left end it begins, in points.
+    """
+
+    start: int
+    end: int
+    item: Item | None
+    level: int
+    x: float
+    width: float
+
+
+class LinePainter:
+    """Draws the lines of one paragraph; `links` remembers the elements of links that go on in the next line."""
+
+    def __init__(self, surface: Surface, measure: Measure, ink: Ink, links: dict[int, StructureElement]) -> None:
+        self.surface, self.measure, self.ink, self.links = surface, measure, ink, links
+        self.prepared = measure.prepared
+
+    def draw(self, line: Line, x: float, baseline: float, *, is_last: bool) -> None:
+        """Draw a line whose left end is `x`; the last one without the spaces at its end."""
+        pieces = [*self._pieces(line), *(() if is_last else self._spaces(line))]
+        for link, group in groupby(pieces, self._link):
+            linked = list(group)
+            if link is None:
+                self._draw_pieces(linked, x, baseline)
+                continue
+            reopen = self.links.get(link.start)
+            with self.surface.element("Link", alt=link.description, reopen=reopen) as element:
+                self.links[link.start] = element
+                self._draw_pieces(linked, x, baseline)
+                self.surface.link(self._sensitive(linked, x, baseline), link.href, link.description)
+        if line.last == line.end and line.last > line.first and self.prepared.text[line.last - 1] == SOFT_HYPHEN and not is_last:
+            self._draw_hyphen(line, x, baseline)
+
+    def _pieces(self, line: Line) -> list[Piece]:
+        """What is seen of the line, in reading order, and where it stands."""
+        edges, levels = self.measure.edges, self.prepared.levels
+        pieces, at = [], line.first
+        for item, start, end in self.prepared.items_between(line.first, line.last):
+            pieces += [self._object(index) for index in range(at, start) if index in self.measure.inline]
+            pieces.append(Piece(start, end, item, item.level, edges[start] - line.left, edges[end] - edges[start]))
+            at = end
+        pieces += [self._object(index) for index in range(at, line.last) if index in self.measure.inline]
+        if levels:
+            if pieces:
+                pieces[-1].width -= self.prepared.after[line.last - 1] * self.measure.size
+            x = 0.0
+            for index in visual_order([piece.level for piece in pieces]):
+                pieces[index].x = x
+                x += pieces[index].width
+        else:
+            for piece in pieces:
+                piece.x = edges[piece.start] - line.left
+        return pieces
+
+    def _object(self, index: int) -> Piece:
+        level = self.prepared.levels[index] if self.prepared.levels else 0
+        return Piece(index, index + 1, None, level, 0.0, self.measure.edges[index + 1] - self.measure.edges[index])
+
+    def _spaces(self, line: Line) -> Iterator[Piece]:
+        """The spaces that the line breaks at: drawn behind its end, so that the words stay apart in the file's text."""
+        edges = self.measure.edges
+        for item, start, end in self.prepared.items_between(line.last, line.end):
+            width = edges[end] - edges[start]
+            x = edges[start] - line.left if not self.prepared.levels else -width if self.prepared.rtl else line.width
+            yield Piece(start, end, item, item.level, x, width)
+
+    def _link(self, piece: Piece) -> Link | None:
+        return self.prepared.link_at(piece.start) if piece.item and piece.item.word.href else None
+
+    def _sensitive(self, pieces: Sequence[Piece], x: float, baseline: float) -> Rect:
+        size = self.measure.size
+        left, right = min(piece.x for piece in pieces), max(piece.x + piece.width for piece in pieces)
+        return Rect(x + left, baseline - _LINK_BELOW * size, right - left, (_LINK_ABOVE + _LINK_BELOW) * size)
+
+    def _draw_pieces(self, pieces: Sequence[Piece], x: float, baseline: float) -> None:
+        for lang, group in groupby(pieces, lambda piece: piece.item.word.lang if piece.item else ""):
+            with ExitStack() as stack:
+                if lang:
+                    stack.enter_context(self.surface.element("Span", lang=lang))
+                for piece in group:
+                    if piece.item:
+                        self._draw_glyphs(piece, piece.item, x + piece.x, baseline)
+                    else:
+                        self._draw_object(piece.start, x + piece.x, baseline)
+
+    def _draw_object(self, index: int, x: float, baseline: float) -> None:
+        thing = self.measure.inline[index]
+        if isinstance(thing, Chip):
+            thing.draw(self.surface, x, baseline)
+        elif isinstance(thing, Box):
+            with self.surface.element("Span", actual=thing.text) if thing.text else self.surface.artifact():
+                thing.paint(self.surface, x, baseline)
+
+    def _draw_glyphs(self, piece: Piece, item: Item, x: float, baseline: float) -> None:
+        edges, size = self.measure.edges, self.measure.size * item.word.scale
+        shaped: Sequence[ShapedGlyph] = item.shaped.glyphs
+        if (piece.start, piece.end) != (item.start, item.end):
+            first, last = piece.start - item.start, piece.end - item.start
+            shaped = [glyph for glyph in shaped if first <= glyph.cluster < last]
+        start, left, right = item.start, edges[piece.start], edges[piece.end]
+        if item.level & 1:
+            glyphs = tuple(
+                Glyph(gid, right - edges[start + at + 1] + dx * size, dy * size, text) for gid, at, dx, dy, text in shaped
+            )
+        else:
+            glyphs = tuple(Glyph(gid, edges[start + at] - left + dx * size, dy * size, text) for gid, at, dx, dy, text in shaped)
+        if glyphs:
+            text = self.prepared.text[piece.start : piece.end]
+            self._emit(item, size, x, baseline, glyphs, text if text.isascii() else LAYOUT_CONTROLS.sub("", text))
+
+    def _draw_hyphen(self, line: Line, x: float, baseline: float) -> None:
+        item, gid = self.prepared.hyphen(line.last - 1)
+        size = self.measure.size * item.word.scale
+        at = x if self.prepared.rtl else x + line.width - item.font.advance(gid) * size
+        self._emit(item, size, at, baseline, (Glyph(gid, 0.0, 0.0, SOFT_HYPHEN),), SOFT_HYPHEN)
+
+    def _emit(self, item: Item, size: float, x: float, baseline: float, glyphs: tuple[Glyph, ...], text: str) -> None:
+        self.surface.glyphs(GlyphRun(item.font, size, x, baseline, glyphs, text, item.word.ink or self.ink))

@@ -1,0 +1,144 @@
+"""A text falls into items: stretches of one span, one font, one script and one direction, which are shaped as one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from generator.errors import Diagnostic, InvalidInput
+from generator.text.breaks import clusters
+from generator.text.characters import FORCED_BREAKS, SCRIPT_OF, UNSPECIFIC, needs_no_glyph
+from generator.text.fonts import Font
+from generator.text.shape import Features, Shaped, shape
+from generator.text.spans import Word
+
+
+class MissingGlyph(InvalidInput):
+    """No font has a character; `character` is the character, `text` what it stands in."""
+
+    def __init__(self, character: str, text: str) -> None:
+        self.character, self.text = character, text
+        name = unicodedata.name(character, "a control character" if unicodedata.category(character) == "Cc" else "no name")
+        shown = f'"{character}" ' if character.isprintable() else ""
+        around = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:60])
+        super().__init__(
+            Diagnostic(
+                f'no font has the character {shown}(U+{ord(character):04X}, {name}) in "{around}"',
+                help="write it in another way, or add a font that has it to the theme",
+                rule="missing-glyph",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The characters `start` to `end` of a paragraph, shaped. `level` is even where they run from left to right."""
+
+    start: int
+    end: int
+    word: Word
+    font: Font
+    script: str
+    level: int
+    lang: str
+    features: Features
+    shaped: Shaped
+
+    def cut(self, text: str, positions: Sequence[int]) -> Iterator[Item]:
+        """The item in pieces: cut at those positions (ascending, within it) at which its glyphs depend on each other."""
+        unsafe, clusters = self.shaped.unsafe, self.shaped.clusters
+        dependent = [p for p in positions if p - self.start in unsafe or p - self.start not in clusters]
+        if not dependent:
+            yield self
+            return
+        for start, end in pairwise([self.start, *dependent, self.end]):
+            shaped = shape(text[start:end], self.font, self.script, bool(self.level & 1), self.lang, self.features)
+            yield replace(self, start=start, end=end, shaped=shaped)
+
+
+def resolved_scripts(text: str) -> list[str]:
+    """The script of each character: what has none takes that of the character before it, or of the first that has one."""
+    if text.isascii():
+        return ["Latn"] * len(text)
+    scripts = [SCRIPT_OF[character] for character in text]
+    current = next(filter(None, scripts), UNSPECIFIC)
+    for index, script in enumerate(scripts):
+        if script == UNSPECIFIC:
+            scripts[index] = current
+        else:
+            current = script
+    return scripts
+
+
+def font_runs(text: str, stack: Sequence[Font]) -> Iterator[tuple[int, Font]]:
+    """Ends of the stretches of one font, and the font: the first that covers the cluster, or the one before it if that does."""
+    if stack[0].covers(text):
+        yield len(text), stack[0]
+        return
+    start, current = 0, None
+    for end in clusters(text):
+        cluster = text[start:end]
+        neutral = all(SCRIPT_OF[character] == UNSPECIFIC for character in cluster)
+        choice = current if neutral and current is not None and current.covers(cluster) else _first_cover(cluster, stack, text)
+        if current is not None and choice is not current:
+            yield start, current
+        current, start = choice, end
+    if current is not None:
+        yield start, current
+
+
+def _first_cover(cluster: str, stack: Sequence[Font], text: str) -> Font:
+    composed = unicodedata.normalize("NFC", cluster)
+    for font in stack:
+        if font.covers(cluster) or font.covers(composed):
+            return font
+    lacking = (c for c in cluster if not needs_no_glyph(c) and not any(font.has(ord(c)) for font in stack))
+    raise MissingGlyph(next(lacking, cluster[0]), text)
+
+
+def itemize(
+    text: str,
+    words: Sequence[tuple[int, int, Word]],
+    levels: Sequence[int] | None,
+    stack_of: Callable[[Word], tuple[Font, ...]],
+    lang: str,
+    features_of: Callable[[Word], Features],
+) -> Iterator[Item]:
+    """The items of all words (start, end, word) in the order of the text; characters that force a break are in none."""
+    scripts = resolved_scripts(text)
+    for start, end, word in words:
+        language, features = word.lang or lang, features_of(word)
+        for line_start, line_end in _without_forced_breaks(text, start, end):
+            begin = line_start
+            for length, font in font_runs(text[line_start:line_end], stack_of(word)):
+                while begin < line_start + length:
+                    stop = _same(begin, line_start + length, scripts, levels)
+                    level = levels[begin] if levels else 0
+                    shaped = shape(text[begin:stop], font, scripts[begin], bool(level & 1), language, features)
+                    yield Item(begin, stop, word, font, scripts[begin], level, language, features, shaped)
+                    begin = stop
+
+
+def _same(start: int, end: int, scripts: Sequence[str], levels: Sequence[int] | None) -> int:
+    """How far script and level stay what they are at `start`."""
+    script, level = scripts[start], levels[start] if levels else 0
+    for index in range(start + 1, end):
+        if scripts[index] != script or (levels and levels[index] != level):
+            return index
+    return end
+
+
+def _without_forced_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between forced breaks."""
+    if FORCED_BREAKS.isdisjoint(text[start:end]):
+        yield start, end
+        return
+    for index in range(start, end):
+        if text[index] in FORCED_BREAKS:
+            if index > start:
+                yield start, index
+            start = index + 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,78 @@
+"""Lines and their boxes: where a line's baseline lies, and how high the line is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.text.characters import ARABIC, CJK_LETTER, primary
+from generator.text.chips import Chip
+from generator.text.measure import Inline, Measure
+
+# Half of what a font reaches further above the baseline than below, in em: that much lower than the middle is the baseline.
+_LATIN, _CJK, _ARABIC = 0.388, 0.436, 0.318
+_CJK_LANGUAGES, _ARABIC_LANGUAGES = {"ja", "zh", "ko", "yue"}, {"ar", "fa", "ur", "ps", "ckb", "sd", "ug"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: the characters `start` to `end`, of which `first` to `last` are seen.
+
+    `left` is where it begins in the measure of its paragraph, `above` and `below` are what its box takes from the baseline,
+    `width` is what is seen, in points. `text` is what it says.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    left: float
+    width: float
+    above: float
+    below: float
+    text: str
+
+    @property
+    def height(self) -> float:
+        """The height of the line's box."""
+        return self.above + self.below
+
+
+def baseline_factor(text: str, lang: str) -> float:
+    """How far the baseline lies below the middle of the line, in em: by the language, or by what most of the text is in."""
+    language = primary(lang)
+    if language in _ARABIC_LANGUAGES:
+        return _ARABIC
+    if language in _CJK_LANGUAGES:
+        return _CJK
+    if not text.isascii():
+        half = len(text) / 2
+        if sum(1 for _ in CJK_LETTER.finditer(text)) > half:
+            return _CJK
+        if sum(1 for _ in ARABIC.finditer(text)) > half:
+            return _ARABIC
+    return _LATIN
+
+
+def line_box(leading: float, drop: float, inline: Iterable[Inline]) -> tuple[float, float]:
+    """What a line takes above and below its baseline, which lies `drop` points below the middle: the leading, or more
+    where something in the line is higher. A key of several lines keeps the same distance to its neighbours as one of one."""
+    above, below = leading / 2 + drop, leading / 2 - drop
+    for thing in inline:
+        extra = thing.upper_lines + thing.air if isinstance(thing, Chip) else 0.0
+        air = thing.air if isinstance(thing, Chip) else 0.0
+        above = max(above, leading / 2 + drop + extra, thing.ascent)
+        below = max(below, leading / 2 - drop + air, thing.descent)
+    return above, below
+
+
+def make_line(measure: Measure, start: int, end: int, leading: float, drop: float) -> Line:
+    """The line from the place of number `start` to that of number `end`."""
+    prepared, left = measure.prepared, measure.lefts[start]
+    begin, stop = prepared.places[start], prepared.places[end]
+    last = max(begin, prepared.ends[end][0])
+    first = min(prepared.beginnings[start][0], last)
+    things = [thing for index, thing in measure.inline.items() if first <= index < last]
+    above, below = line_box(leading, drop, things)
+    width = max(0.0, measure.rights[end] - left)
+    return Line(begin, stop, first, last, left, width, above, below, prepared.says(first, last))

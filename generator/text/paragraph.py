@@ -1,0 +1,247 @@
+"""A paragraph: measured at a width, split between pages, drawn at a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from generator.surface import StructureElement, Surface
+from generator.text.apart import broken_apart
+from generator.text.characters import CJK_LETTER, CLOSING, SOFT_HYPHEN
+from generator.text.chips import BLOCK_LEADING, Chip
+from generator.text.draw import LinePainter
+from generator.text.fonts import FontBook
+from generator.text.linebox import Line, baseline_factor, make_line
+from generator.text.lines import choose
+from generator.text.measure import Inline, Measure
+from generator.text.prepared import Prepared, prepare
+from generator.text.spans import Key, Span, Word
+from generator.text.style import TextStyle
+
+_SLACK = 1e-6
+_LEAST_LINES = 2  # of a paragraph that is split, on each side
+_HYPHEN_COST, _TEAR_COST = 0.25, 0.5  # of a break with a hyphen, and of one where none should be: as shares of the width
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The lines at one width, and the measure that they refer to."""
+
+    width: float
+    measure: Measure
+    lines: tuple[Line, ...]
+
+
+class Paragraph:
+    """Spans set in one style. `wrap` it at a width, then read `lines`, `split` or `draw` it. Lengths are in points.
+
+    Analysis and shaping happen once, here: `MissingGlyph` where no font has a character. Wrapping at another width and
+    `resized` at another size do neither again.
+    """
+
+    def __init__(self, spans: Sequence[Span], style: TextStyle, fonts: FontBook) -> None:
+        self.spans, self.style, self.fonts = tuple(spans), style, fonts
+        prepared = prepare(self.spans, style.shaping, fonts)
+        self._start, self._end = 0, len(prepared.text)
+        inline = self._inline(prepared)
+        has_keys = any(isinstance(thing, Chip) for thing in inline.values())
+        self._leading = style.key_leading if has_keys and style.key_leading else style.leading
+        self._drop = baseline_factor(prepared.text, style.lang) * style.size
+        self._measure = Measure(prepared, style.size, inline)
+        self._settings: dict[float, _Setting] = {}
+        self._setting: _Setting | None = None
+        self._links: dict[int, StructureElement] = {}
+
+    def _inline(self, prepared: Prepared) -> dict[int, Inline]:
+        """Keys and boxes at this size."""
+        inline: dict[int, Inline] = {}
+        for index, thing in prepared.objects.items():
+            if isinstance(thing, Key):
+                inline[index] = Chip(thing, _label(thing, self.style, self.fonts), self.style)
+            else:
+                inline[index] = thing.resize(self.style.size) if thing.resize else thing
+        return inline
+
+    def resized(self, style: TextStyle) -> Paragraph:
+        """The same text in another style; cheap where only sizes, leadings, inks, alignment or balance differ."""
+        other = Paragraph(self.spans, style, self.fonts)
+        other._start, other._end = self._start, self._end
+        return other
+
+    @property
+    def text(self) -> str:
+        """What the paragraph says."""
+        return self._measure.prepared.says(self._start, self._end)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines as they were wrapped last; unbroken where they never were."""
+        return self._current().lines
+
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        return sum(line.height for line in self.lines)
+
+    @property
+    def width(self) -> float:
+        """Of the widest line."""
+        return max((line.width for line in self.lines), default=0.0)
+
+    @property
+    def last_line_width(self) -> float:
+        """What is seen of the last line."""
+        return self.lines[-1].width if self.lines else 0.0
+
+    @property
+    def first_baseline(self) -> float:
+        """From the top of the paragraph down to its first baseline."""
+        return self.lines[0].above if self.lines else self._leading / 2 + self._drop
+
+    def natural_width(self) -> float:
+        """The width at which nothing breaks but what is forced to."""
+        measure = self._measure
+        stretches = _stretches(measure, measure.between(self._start, self._end), measure.prepared.forced)
+        return max((measure.rights[numbers[-1]] - measure.lefts[numbers[0]] for numbers in stretches), default=0.0)
+
+    def min_width(self) -> float:
+        """The width of the widest piece that should not be broken: a word, a key, an address between its breaks."""
+        measure = self._measure
+        measure = broken_apart(measure, 0.0, measure.between(self._start, self._end), self.style.lang, last_resort=False)
+        numbers = measure.between(self._start, self._end)
+        return max((measure.rights[end] - measure.lefts[start] for start, end in pairwise(numbers)), default=0.0)
+
+    def wrap(self, width: float) -> float:
+        """Break the text into lines that are at most `width` points wide; the height of all lines."""
+        known = self._settings.get(width)
+        if known is None:
+            known = self._settings[width] = self._set(width)
+        self._setting = known
+        return self.height
+
+    def _current(self) -> _Setting:
+        if self._setting is None:
+            self.wrap(self.natural_width())
+        assert self._setting is not None
+        return self._setting
+
+    def _set(self, width: float) -> _Setting:
+        if self._start == self._end:
+            return _Setting(width, self._measure, ())
+        measure, forced = self._with_blocks(width)
+        measure = broken_apart(measure, width, measure.between(self._start, self._end), self.style.lang)
+        lines: list[Line] = []
+        for numbers in _stretches(measure, measure.between(self._start, self._end), measure.prepared.forced | forced):
+            ends = self._ends(measure, numbers, width)
+            lines += [make_line(measure, start, end, self._leading, self._drop) for start, end in pairwise([numbers[0], *ends])]
+        return _Setting(width, measure, tuple(lines))
+
+    def _with_blocks(self, width: float) -> tuple[Measure, set[int]]:
+        """The measure with keys that are wider than the line made into blocks, and the breaks that set them apart."""
+        measure, blocks, forced = self._measure, dict[int, Inline](), set[int]()
+        for index, chip in measure.inline.items():
+            if not isinstance(chip, Chip) or not self._start <= index < self._end:
+                continue
+            number = bisect_right(measure.prepared.places, index)
+            excess = measure.rights[number] - measure.lefts[number - 1] - width
+            if excess > _SLACK:
+                block = replace(chip, label=copy(chip.label), block=True)
+                room = chip.label.width - excess - 2 * (block.side - chip.side)
+                block.label.wrap(max(room, self.style.size))
+                block.label.wrap(block.label.width)
+                blocks[index] = block
+                forced.update(measure.prepared.places[number - 1 : number + 1])
+        return (Measure(measure.prepared, measure.size, {**measure.inline, **blocks}) if blocks else measure), forced
+
+    def _ends(self, measure: Measure, numbers: range, width: float) -> list[int]:
+        """The line ends of a stretch without forced breaks, as numbers of places."""
+        if len(numbers) == 2:
+            return [numbers[-1]]
+        span = slice(numbers.start, numbers.stop)
+        left, right, places = measure.lefts[span], measure.rights[span], measure.prepared.places[span]
+        text = measure.prepared.text
+        costs: dict[int, float] = {}
+        if SOFT_HYPHEN in text:
+            costs = {k: _HYPHEN_COST for k, place in enumerate(places) if text[place - 1 : place] == SOFT_HYPHEN}
+        if measure.prepared is not self._measure.prepared:
+            good = {*self._measure.prepared.breaks, *places[-1:]}
+            costs |= {k: _TEAR_COST for k, place in enumerate(places) if place not in good}
+
+        def lonely(place: int) -> bool:
+            rest = text[places[place] : places[-1]].strip()
+            return len(rest) <= 3 and bool(CJK_LETTER.match(rest)) and all(character in CLOSING for character in rest[1:])
+
+        balance = self.style.balance or self.style.headline
+        return [numbers.start + end for end in choose(left, right, width, balance=balance, costs=costs, lonely=lonely)]
+
+    def split(self, height: float) -> tuple[Paragraph, Paragraph] | None:
+        """Two paragraphs, the first at most that high; None where not two lines would stand on each side.
+
+        Both are wrapped as this one is, and may be wrapped anew. A link that is split is one link still.
+        """
+        fits, lines = 0, self.lines
+        for line in lines:
+            height -= line.height
+            if height < -_SLACK:
+                break
+            fits += 1
+        fits = min(fits, len(lines) - _LEAST_LINES)
+        return (self._part(0, fits), self._part(fits, len(lines))) if fits >= _LEAST_LINES else None
+
+    def _part(self, first: int, last: int) -> Paragraph:
+        setting, part = self._current(), copy(self)
+        lines = setting.lines[first:last]
+        part._start, part._end = lines[0].start, lines[-1].end
+        part._setting = _Setting(setting.width, setting.measure, lines)
+        part._settings = {setting.width: part._setting}
+        return part
+
+    def draw(self, surface: Surface, x: float, top: float) -> None:
+        """Draw the lines as wrapped last: `x` is the left edge of the width, `top` the top of the first line's box."""
+        setting = self._current()
+        if self._start == 0:
+            self._links.clear()
+        painter = LinePainter(surface, setting.measure, self.style.ink, self._links)
+        prepared = setting.measure.prepared
+        share = {"start": float(prepared.rtl), "centre": 0.5, "end": float(not prepared.rtl)}[self.style.align]
+        for line in setting.lines:
+            left = x + (setting.width - line.width) * share
+            painter.draw(line, left, top - line.above, is_last=line.end == len(prepared.text))
+            top -= line.height
+
+
+@lru_cache(maxsize=1024)
+def _label(key: Key, style: TextStyle, fonts: FontBook) -> Paragraph:
+    """What a key says, on one line; shared by all keys that look the same, so never to be wrapped anew."""
+    look = replace(
+        style,
+        leading=BLOCK_LEADING * style.size,
+        key_leading=None,
+        ink=style.key_ink or style.ink,
+        weight=style.bold,
+        role="text",
+        track=0.0,
+        align="start",
+        lang=key.lang or style.lang,
+        headline=False,
+        balance=True,
+    )
+    label = Paragraph((Word(key.text),), look, fonts)
+    label.wrap(label.natural_width())
+    return label
+
+
+def _stretches(measure: Measure, numbers: range, forced: frozenset[int]) -> Iterator[range]:
+    """The numbered places in stretches that end where a break is forced."""
+    start, places = numbers[0], measure.prepared.places
+    if forced:
+        for number in numbers[1:-1]:
+            if places[number] in forced:
+                yield range(start, number + 1)
+                start = number
+    if numbers[-1] > start:
+        yield range(start, numbers.stop)

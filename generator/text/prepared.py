@@ -1,0 +1,266 @@
+"""A paragraph's text, analysed and shaped, before any size or width is known: all lengths are in em."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from generator.text.bidi import embedding_levels
+from generator.text.breaks import addresses, forced_breaks, inseparable, line_breaks
+from generator.text.characters import (
+    CJK_LETTER,
+    FORCED_BREAKS,
+    LAYOUT_CONTROLS,
+    LINE_END_SPACES,
+    OBJECT,
+    SOFT_HYPHEN,
+    is_rtl,
+)
+from generator.text.fonts import Font, FontBook
+from generator.text.itemize import Item, MissingGlyph, itemize
+from generator.text.shape import Features
+from generator.text.spacing import adjustments, air
+from generator.text.spans import Box, Break, Key, Span, Word
+from generator.text.style import Shaping
+
+_NEUTRAL = "|"  # has no script and no rules: stands for keys and boxes where only letters matter
+_INVISIBLE_AT_END = LINE_END_SPACES + "".join(FORCED_BREAKS)
+_SPECIAL_AT_END = frozenset(_INVISIBLE_AT_END + SOFT_HYPHEN)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_LIGATURES: Features = (("calt", False), ("clig", False), ("liga", False))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The characters `start` to `end` lead to `href`."""
+
+    start: int
+    end: int
+    href: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`text` has one character for each key and box. `advances` and `after` (space that is dropped at a line's end) are
+    for each character, `air` is what a line saves that begins (first) or ends (second) with the character. `breaks` are
+    the indices before which a line may break, ascending, the text's end included; `forced` those before which it must.
+    """
+
+    text: str
+    items: tuple[Item, ...]
+    objects: dict[int, Key | Box]
+    advances: tuple[float, ...]
+    after: tuple[float, ...]
+    air: tuple[dict[int, float], dict[int, float]]
+    breaks: tuple[int, ...]
+    forced: frozenset[int]
+    addresses: tuple[tuple[int, int], ...]
+    links: tuple[Link, ...]
+    levels: Sequence[int] | None
+    rtl: bool
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Where lines may begin and end: the text's beginning and all breaks."""
+        return [0, *self.breaks] if self.text else [0]
+
+    @cached_property
+    def beginnings(self) -> list[tuple[int, float]]:
+        """For each place, the first character that a line from there shows, and the air before it (em)."""
+        text, air = self.text, self.air[0]
+        return [self.beginning(at) if at in air or text[at : at + 1] == " " else (at, 0.0) for at in self.places]
+
+    @cached_property
+    def ends(self) -> list[tuple[int, float]]:
+        """For each place, the index behind the last character that a line up to there shows, and the air after it (em)."""
+        text, after, air = self.text, self.after, self.air[1]
+        return [
+            self.end(at) if not at or after[at - 1] or at - 1 in air or text[at - 1] in _SPECIAL_AT_END else (at, 0.0)
+            for at in self.places
+        ]
+
+    def beginning(self, place: int) -> tuple[int, float]:
+        """The first character that a line from `place` on shows, and the air before it (em)."""
+        text = self.text
+        while text[place : place + 1] == " ":
+            place += 1
+        return place, self.air[0].get(place, 0.0)
+
+    def end(self, place: int) -> tuple[int, float]:
+        """The index behind the last character that a line up to `place` shows, and the air after it: less where a hyphen is."""
+        last = len(self.text[:place].rstrip(_INVISIBLE_AT_END)) if place and self.text[place - 1] in _INVISIBLE_AT_END else place
+        if not last:
+            return 0, 0.0
+        air = self.after[last - 1] + self.air[1].get(last - 1, 0.0)
+        if last == place < len(self.text) and self.text[last - 1] == SOFT_HYPHEN:
+            item, gid = self.hyphen(last - 1)
+            air -= item.font.advance(gid) * item.word.scale
+        return last, air
+
+    def with_breaks(self, extra: Iterable[int]) -> Prepared:
+        """The same with more places to break at; glyphs that depend on each other across one are shaped anew."""
+        breaks = tuple(sorted({*self.breaks, *extra}))
+        items = tuple(_cut_at(self.items, self.text, breaks))
+        return replace(self, breaks=breaks, items=items, advances=_advances(items, len(self.text)))
+
+    def items_between(self, start: int, end: int) -> Iterator[tuple[Item, int, int]]:
+        """The items in a stretch of text, and the part of each that lies in it."""
+        first = bisect_right(self.items, start, key=_end)
+        for item in self.items[first:]:
+            if item.start >= end:
+                return
+            yield item, max(start, item.start), min(end, item.end)
+
+    def hyphen(self, index: int) -> tuple[Item, int]:
+        """The item of the soft hyphen at `index`, and the glyph that is drawn if the line breaks there."""
+        item, _, _ = next(self.items_between(index, index + 1))
+        return item, item.font.glyph(0x2010) or item.font.glyph(0x2D)
+
+    def says(self, start: int, end: int) -> str:
+        """What a stretch of the text says, with the words of keys and boxes, without controls that speak to the layout."""
+        text = self.text[start:end]
+        if self.objects:
+            text = "".join(self.objects[i].text if i in self.objects else c for i, c in enumerate(text, start))
+        return text if text.isascii() else LAYOUT_CONTROLS.sub("", text)
+
+    def link_at(self, index: int) -> Link | None:
+        """The link that a character belongs to."""
+        return next((link for link in self.links if link.start <= index < link.end), None)
+
+
+def _end(item: Item) -> int:
+    return item.end
+
+
+@lru_cache(maxsize=1024)
+def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepared:
+    """Analyse and shape; `MissingGlyph` where no font has a character."""
+    text, words, objects = _joined(spans)
+    plain = text.replace(OBJECT, _NEUTRAL) if objects else text
+    unpaired = _SURROGATE.search(text)
+    if unpaired:
+        raise MissingGlyph(unpaired[0], text)
+    levels = embedding_levels(text, style.lang)
+
+    def stack_of(word: Word) -> tuple[Font, ...]:
+        weight = word.weight or (style.bold if word.strong else style.weight)
+        return fonts.stack(word.role or style.role, weight, word.lang or style.lang)
+
+    def features_of(word: Word) -> Features:
+        return _NO_LIGATURES if style.track or (word.role or style.role) == "mono" else ()
+
+    items = tuple(itemize(plain, words, levels, stack_of, style.lang, features_of))
+    found = tuple(
+        place for start, end, word in words for place in addresses(text, start, end, link=bool(word.href) or _mono(word, style))
+    )
+    breaks = _breaks(text, objects, found, style)
+    items = tuple(_cut_at(items, text, breaks))
+    advances = _advances(items, len(text))
+    after = adjustments(plain, advances, style.lang)
+    if style.track:
+        for item in items:
+            for cluster in item.shaped.clusters:
+                after[item.start + cluster] += style.track * item.word.scale
+    return Prepared(
+        text=text,
+        items=items,
+        objects=objects,
+        advances=advances,
+        after=tuple(after),
+        air=air(plain, advances, style.lang),
+        breaks=breaks,
+        forced=frozenset(forced_breaks(text, breaks)),
+        addresses=found,
+        links=tuple(_links(text, words)),
+        levels=levels,
+        rtl=is_rtl(style.lang),
+    )
+
+
+def _mono(word: Word, style: Shaping) -> bool:
+    return (word.role or style.role) == "mono"
+
+
+def _joined(spans: Sequence[Span]) -> tuple[str, list[tuple[int, int, Word]], dict[int, Key | Box]]:
+    """The text, its words with their places, and what stands at the indices of keys and boxes."""
+    parts: list[str] = []
+    words: list[tuple[int, int, Word]] = []
+    objects: dict[int, Key | Box] = {}
+    at = 0
+    for span in spans:
+        if isinstance(span, Word):
+            part = span.text.replace("\t", " ")
+            if part:
+                words.append((at, at + len(part), span))
+        elif isinstance(span, Break):
+            part = "\n"
+        else:
+            part = OBJECT
+            objects[at] = span
+        parts.append(part)
+        at += len(part)
+    return "".join(parts), words, objects
+
+
+def _breaks(text: str, objects: dict[int, Key | Box], found: Sequence[tuple[int, int]], style: Shaping) -> tuple[int, ...]:
+    """Where lines may break: a key breaks like the letters that it says, an address only when it must."""
+    seen = text
+    if objects:
+        letters = list(text)
+        for index, thing in objects.items():
+            if isinstance(thing, Key):
+                letters[index] = "国" if CJK_LETTER.match(thing.text[-1:]) else "a"
+        seen = "".join(letters)
+    breaks = line_breaks(seen, style.lang, phrases=style.headline)
+    barred = inseparable(text)
+    barred.update(index for start, end in found for index in range(start + 1, end))
+    for index, thing in objects.items():
+        if isinstance(thing, Box) and thing.glue:
+            after = index + 1
+            while text[after : after + 1] == " ":
+                barred.add(after)
+                after += 1
+            barred.add(after)
+    barred.discard(len(text))
+    return tuple(index for index in breaks if index not in barred)
+
+
+def _cut_at(items: Iterable[Item], text: str, breaks: Sequence[int]) -> Iterator[Item]:
+    at = 0
+    for item in items:
+        while at < len(breaks) and breaks[at] <= item.start:
+            at += 1
+        end = at
+        while end < len(breaks) and breaks[end] < item.end:
+            end += 1
+        yield from item.cut(text, breaks[at:end])
+
+
+def _advances(items: Iterable[Item], length: int) -> tuple[float, ...]:
+    advances = [0.0] * length
+    for item in items:
+        scale, own = item.word.scale, item.shaped.advances
+        advances[item.start : item.end] = own if scale == 1 else [advance * scale for advance in own]
+    return tuple(advances)
+
+
+def _links(text: str, words: Sequence[tuple[int, int, Word]]) -> Iterator[Link]:
+    """Neighbouring words that lead to the same place are one link."""
+    link: Link | None = None
+    for start, end, word in words:
+        if link and (link.end, link.href, link.description) == (start, word.href, word.description):
+            link = replace(link, end=end)
+            continue
+        if link:
+            yield _described(link, text)
+        link = Link(start, end, word.href, word.description) if word.href else None
+    if link:
+        yield _described(link, text)
+
+
+def _described(link: Link, text: str) -> Link:
+    return link if link.description else replace(link, description=text[link.start : link.end].replace(SOFT_HYPHEN, "").strip())

@@ -1,0 +1,83 @@
+"""Shaping: a piece of text in one font becomes glyphs, in em. Done once for each piece in the life of the process."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import uharfbuzz  # type: ignore[import-untyped]
+
+from generator.text.characters import LAYOUT_CONTROLS
+from generator.text.fonts import Font
+
+Features = tuple[tuple[str, bool], ...]
+_ONLY = uharfbuzz.BufferSerializeFlags
+_ONLY_FLAGS = _ONLY.NO_GLYPH_NAMES | _ONLY.NO_POSITIONS | _ONLY.NO_ADVANCES | _ONLY.GLYPH_FLAGS
+_FLAGGED = re.compile(r"=(\d+)#")
+
+
+class ShapedGlyph(NamedTuple):
+    """A glyph at (dx, dy) from the left end of its cluster, in em; `cluster` is the index of the cluster's first character."""
+
+    gid: int
+    cluster: int
+    dx: float
+    dy: float
+    text: str
+
+
+class Shaped(NamedTuple):
+    """The glyphs of a text in visual order, the advance of each character, the beginnings of clusters, and of those the ones
+    before which it must not be cut without shaping anew.
+
+    A character that shares its cluster with the one before has no advance.
+    """
+
+    glyphs: tuple[ShapedGlyph, ...]
+    advances: tuple[float, ...]
+    clusters: frozenset[int]
+    unsafe: frozenset[int]
+
+
+@lru_cache(maxsize=32768)
+def shape(text: str, font: Font, script: str, rtl: bool, lang: str, features: Features) -> Shaped:
+    """Shape a text of one script and direction; `font` must cover it."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.direction = "rtl" if rtl else "ltr"
+    buffer.script = script or "Zyyy"
+    buffer.language = lang
+    buffer.flags = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    # Kana are kerned by some fonts; they stand on a grid of ems.
+    uharfbuzz.shape(font.hb, buffer, {**dict(features), **({"kern": False} if script == "Hani" else {})})
+    found = [(info.codepoint, info.cluster) for info in buffer.glyph_infos or ()]
+    texts = _cluster_texts(text, {cluster for _, cluster in found})
+    em = 1 / font.upem
+    advances = [0.0] * len(text)
+    glyphs = []
+    for (gid, cluster), (x_offset, y_offset, x_advance, _) in zip(found, _positions(buffer), strict=True):
+        dx = advances[cluster] + x_offset * em
+        glyphs.append(ShapedGlyph(gid, cluster, dx, y_offset * em, texts.pop(cluster, "")))
+        advances[cluster] += x_advance * em
+    return Shaped(tuple(glyphs), tuple(advances), frozenset(cluster for _, cluster in found), _unsafe(buffer, font))
+
+
+def _positions(buffer: Any) -> list[tuple[int, int, int, int]]:
+    return [position.position for position in buffer.glyph_positions or ()]
+
+
+def _cluster_texts(text: str, clusters: set[int]) -> dict[int, str]:
+    """What each cluster says; what is invisible at the beginning has no glyph, and goes to the first one."""
+    starts = sorted(clusters)
+    texts = {start: text[start:end] for start, end in pairwise([*starts, len(text)])}
+    if starts and starts[0]:
+        texts[starts[0]] = text[: starts[0]] + texts[starts[0]]
+    return texts if text.isascii() else {start: LAYOUT_CONTROLS.sub("", said) for start, said in texts.items()}
+
+
+def _unsafe(buffer: Any, font: Font) -> frozenset[int]:
+    """The clusters before which a cut changes glyphs. Asking each glyph for its flags takes five times as long."""
+    listed = buffer.serialize(font.hb, uharfbuzz.BufferSerializeFormat.TEXT, _ONLY_FLAGS)
+    return frozenset(map(int, _FLAGGED.findall(listed)))

@@ -1,0 +1,60 @@
+"""What a paragraph is made of: words, keys, boxes and forced line breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.surface import Ink, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Text of one look, of any length; what is left out comes from the paragraph's style.
+
+    `scale` multiplies the size. A word with `href` is a link; neighbours with the same `href` and `description` are one
+    link. `lang` is set where the words are in another language than the paragraph. Line feeds force a line break.
+    """
+
+    text: str
+    strong: bool = False
+    weight: int | None = None
+    role: str | None = None
+    ink: Ink | None = None
+    scale: float = 1.0
+    href: str = ""
+    description: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a button on the screen says, drawn as a key that never breaks."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """A drawing in the line, such as an icon: width, and height above and below the baseline, in points.
+
+    `paint(surface, x, baseline)` draws it. `text` is what it says, "" for decoration. `glue` keeps it on one line with
+    the word that follows. `resize(size)` makes the box for another text size; without it, a box keeps its size.
+    """
+
+    width: float
+    ascent: float
+    descent: float
+    paint: Callable[[Surface, float, float], None]
+    text: str = ""
+    glue: bool = False
+    resize: Callable[[float], Box] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A forced line break."""
+
+
+Span = Word | Key | Box | Break

@@ -1,0 +1,66 @@
+"""How things look: the palette, the fonts, the type scale and the weights of lines, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from generator.guide.model import Contact, Text
+from generator.surface import Ink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeStyle:
+    """One role of the type scale: points, and tracking in em; `keys` is the leading of a paragraph with UI keys."""
+
+    size: float
+    leading: float
+    keys: float = 0.0
+    weight: int = 400
+    track: float = 0.0
+    font: str = "text"
+
+    def scaled(self, factor: float) -> TypeStyle:
+        """The same style in another size."""
+        return replace(self, size=self.size * factor, leading=self.leading * factor, keys=self.keys * factor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What a language's script changes: leading by a factor; the headline's weight (0: as it is)."""
+
+    leading: float = 1.0
+    headline: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Who prints; `logo` is the path of a PNG or SVG file, or None."""
+
+    name: Text = Text()
+    owner: Text = Text()
+    logo: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A complete theme: the default one with what the user's themes and profiles change. Lengths in millimetres."""
+
+    description: str
+    palette: Mapping[str, Ink]
+    fonts: Mapping[str, Mapping[str, str]]
+    type: Mapping[str, Mapping[str, TypeStyle]]
+    script: Mapping[str, Script]
+    line: Mapping[str, float]
+    weight: Mapping[str, float]
+    radius: Mapping[str, float]
+    end: Literal["bit", "check"]
+    minimum: float  # points: no text is smaller
+    organisation: Organisation
+    contact: Contact
+
+    def ink(self, name: str) -> Ink:
+        """The palette's ink of that name."""
+        return self.palette[name]

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from subprocess import run
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faces import BOOK, drawn, para, style, wrapped
+from generator.text import Box, Break, Paragraph, Word
+from generator.text.characters import LAYOUT_CONTROLS, LINE_END_SPACES
+
+ENGLISH = "On the phone that you always use, open the address and choose the method that you have set up."
+JAPANESE = "設定の「アプリ」を開き、（「次へ」）を選びます。続けて、画面に表示された番号を入力してください。"
+
+
+@given(st.text(alphabet="abcäßéЖω次へ、。「」（）ー한국 　-/.:!?\u00ad\u00a0\u200b0123", max_size=80), st.floats(30, 300))
+@settings(max_examples=150, deadline=None)
+def test_everything_is_drawn_in_order_and_fits(text: str, width: float) -> None:
+    paragraph = para(text)
+    paragraph.wrap(width)
+    surface = drawn(paragraph)
+
+    def kept(said: str) -> str:
+        return "".join(c for c in LAYOUT_CONTROLS.sub("", said) if c not in LINE_END_SPACES)
+
+    assert kept(surface.text) == kept(text)
+    assert "".join(glyph.text for run in surface.runs for glyph in run.glyphs) == surface.text
+    for line in paragraph.lines:
+        assert line.width <= width + 1e-4 or len(line.text) <= 2
+    assert "".join(line.text for line in paragraph.lines).replace(" ", "") == "".join(p.text for p in paragraph.lines).replace(
+        " ", ""
+    )
+
+
+@given(st.text(alphabet="abc de fgh次へ、。「", min_size=1, max_size=60), st.floats(20, 200), st.floats(6, 30))
+@settings(max_examples=80, deadline=None)
+def test_another_size_is_the_same_as_setting_anew(text: str, width: float, size: float) -> None:
+    resized, anew = para(text).resized(style(size)), para(text, size=size)
+    assert resized.wrap(width) == anew.wrap(width)
+    assert resized.lines == anew.lines
+
+
+def test_the_first_baseline_lies_as_in_css() -> None:
+    for lang, factor in (("en", 0.388), ("ja", 0.436), ("ar", 0.318)):
+        surface = drawn(para("12", lang=lang), 100, x=7, top=500)
+        (run,) = surface.runs
+        assert run.y == pytest.approx(500 - 7.5 - factor * 10)
+    assert surface.runs[0].x == pytest.approx(107 - sum(run.font.advance(g.gid) * 10 for g in run.glyphs))
+
+
+def test_lines_stand_one_leading_apart() -> None:
+    paragraph = para(ENGLISH)
+    assert paragraph.wrap(120) == 15 * len(paragraph.lines)
+    ys = sorted({run.y for run in drawn(paragraph).runs}, reverse=True)
+    assert [round(a - b, 6) for a, b in zip(ys, ys[1:], strict=False)] == [15] * (len(ys) - 1)
+
+
+@pytest.mark.parametrize(("align", "left"), [("start", 0), ("centre", 0.5), ("end", 1)])
+def test_alignment(align: str, left: float) -> None:
+    paragraph = para("Hello ", align=align)
+    surface = drawn(paragraph, 100)
+    assert surface.runs[0].x == pytest.approx((100 - paragraph.width) * left)
+    assert surface.text == "Hello"
+
+
+def test_spaces_at_line_ends_are_drawn_but_take_no_room() -> None:
+    paragraph = para("aaa bbb")
+    paragraph.wrap(paragraph.natural_width() - 1)
+    assert [line.text for line in paragraph.lines] == ["aaa", "bbb"]
+    assert drawn(paragraph).text == "aaa bbb"
+    assert paragraph.lines[0].width == para("aaa").natural_width() == pytest.approx(para("  aaa  ").natural_width())
+
+
+def test_measures() -> None:
+    paragraph = para("one three", Break(), "four five six")
+    assert paragraph.natural_width() == para("four five six").natural_width()
+    assert paragraph.min_width() == para("three").natural_width()
+    paragraph.wrap(1000)
+    assert [line.text for line in paragraph.lines] == ["one three", "four five six"]
+    assert paragraph.last_line_width == paragraph.width
+    assert paragraph.height == 30
+
+
+def test_an_empty_paragraph_has_no_lines() -> None:
+    for empty in (para(), para("")):
+        assert empty.wrap(100) == 0 and empty.lines == () and empty.split(50) is None
+        assert drawn(empty).runs == []
+
+
+def test_forced_breaks() -> None:
+    assert wrapped("a\nb\n", 100) == ["a", "b"]
+    assert wrapped("a\n\nb", 100) == ["a", "", "b"]
+
+
+def test_no_last_line_of_a_short_word() -> None:
+    text = "aaa bbb ccc ddd eee i"
+    width = para("aaa bbb ccc ddd eee").natural_width() + 1
+    assert wrapped(text, width) == ["aaa bbb ccc ddd", "eee i"]
+
+
+def test_no_last_line_of_one_japanese_character() -> None:
+    lines = wrapped("画面に表示された番号を入力してくださいね。", 10 * 19, lang="ja")
+    assert len(lines) == 2 and len(lines[1]) > 2
+
+
+def test_headlines_are_balanced() -> None:
+    paragraph = para("Set up multi-factor authentication now", headline=True)
+    paragraph.wrap(paragraph.natural_width() * 0.9)
+    widths = [line.width for line in paragraph.lines]
+    assert len(widths) == 2 and max(widths) < 1.3 * min(widths)
+
+
+def test_japanese_headlines_break_between_phrases() -> None:
+    assert wrapped("スマートフォンが、二つ目の鍵になります。", 140, lang="ja", headline=True) == [
+        "スマートフォンが、",
+        "二つ目の鍵になります。",
+    ]
+
+
+@pytest.mark.parametrize("width", range(40, 240, 10))
+def test_japanese_lines_begin_and_end_as_the_rules_say(width: int) -> None:
+    lines = wrapped(JAPANESE, width, lang="ja")
+    assert "".join(lines) == JAPANESE
+    assert not any(line[0] in "、。」）ーょっ" for line in lines)
+    assert not any(line[-1] in "「（" for line in lines)
+
+
+def test_korean_breaks_at_spaces() -> None:
+    assert wrapped("휴대폰에서 주소를 여세요", 60, lang="ko") == ["휴대폰에서", "주소를 여세요"]
+
+
+def test_full_width_marks_share_their_air() -> None:
+    def em(text: str) -> float:
+        return para(text, lang="ja").natural_width() / 10
+
+    assert em("次。「次") == pytest.approx(3.5)
+    assert em("次、（次") == pytest.approx(3.5)
+    assert em("（「次」）") == pytest.approx(5 - 4 * 0.5)
+    assert em("次。") == pytest.approx(1.5)
+    assert em("「次") == pytest.approx(1.5)
+    surface = drawn(para("「次", lang="ja"), 100)
+    assert surface.runs[0].x == pytest.approx(-5)
+    traditional = para("次。次，「次", lang="zh-Hant").natural_width() / 10
+    assert traditional == pytest.approx(6)
+
+
+def test_a_gap_between_japanese_and_latin_is_space_and_no_character() -> None:
+    plain = para("次", lang="ja").natural_width() * 2 + para("A", lang="ja").natural_width()
+    paragraph = para("次A次", lang="ja")
+    assert paragraph.natural_width() == pytest.approx(plain + 2 * 0.2 * 10)
+    assert drawn(paragraph).text == "次A次"
+    assert para("次 A", lang="ja").natural_width() <= plain - 10 + 2.5 + 1e-9
+    paragraph.wrap(10)
+    assert paragraph.lines[0].width == pytest.approx(10)
+
+
+def test_other_scripts_come_from_other_fonts() -> None:
+    surface = drawn(para("Tap 次へ, then 계속."))
+    assert [(run.text, run.font.name) for run in surface.runs] == [
+        ("Tap ", "NotoSans-wght400"),
+        ("次へ", "NotoSansJP-wght400"),
+        (", then ", "NotoSans-wght400"),
+        ("계속", "NotoSansKR-wght400"),
+        (".", "NotoSans-wght400"),
+    ]
+
+
+def test_a_composed_character_serves_for_a_mark_that_the_font_lacks() -> None:
+    surface = drawn(para("Tie\u0302\u0301ng Vie\u0323\u0302t"))
+    assert surface.text == "Tie\u0302\u0301ng Vie\u0323\u0302t"
+    assert {run.font.name for run in surface.runs} == {"NotoSans-wght400"}
+
+
+def test_looks_of_words() -> None:
+    surface = drawn(para("a ", Word("b", strong=True), Word("c", weight=300, scale=2), Word("d", role="mono")))
+    assert [(run.font.name, run.size) for run in surface.runs] == [
+        ("NotoSans-wght400", 10),
+        ("NotoSans-wght700", 10),
+        ("NotoSans-wght300", 20),
+        ("JetBrainsMono-wght400", 10),
+    ]
+
+
+def test_addresses_are_set_without_ligatures() -> None:
+    (run,) = drawn(para("https://a.b", role="mono")).runs
+    assert [glyph.text for glyph in run.glyphs] == list("https://a.b")
+
+
+def test_track_is_added_between_characters() -> None:
+    loose, plain = para("abc", track=0.1), para("abc")
+    assert loose.natural_width() == pytest.approx(plain.natural_width() + 2)
+
+
+def test_words_of_another_language_say_so() -> None:
+    surface = drawn(para("Tap ", Word("次へ", lang="ja"), "."))
+    span = surface.root.content[1]
+    assert (span.role, span.attributes, span.text) == ("Span", {"lang": "ja"}, "次へ")
+
+
+def test_boxes() -> None:
+    painted: list[tuple[float, float, bool]] = []
+
+    def box(size: float) -> Box:
+        return Box(size, 20, 2, lambda s, x, y: painted.append((x, y, bool(s.artifacts))), glue=True, resize=box)  # type: ignore[attr-defined]
+
+    paragraph = para("see ", box(10), "Security info")
+    surface = drawn(paragraph, 200)
+    assert painted == [(pytest.approx(para("see ").natural_width() + 2.6, abs=0.5), surface.runs[0].y, True)]
+    assert paragraph.lines[0].above == 20
+    paragraph.wrap(paragraph.natural_width() - para("info").natural_width() - 5)
+    assert [line.text for line in paragraph.lines] == ["see Security", "info"]
+    paragraph.wrap(para("Security").natural_width() + 10)
+    assert [line.text for line in paragraph.lines] == ["see", "Security", "info"]
+    assert paragraph.resized(style(20)).natural_width() == pytest.approx(2 * paragraph.natural_width())
+    assert para(Box(4, 1, 1, lambda *_: None)).resized(style(20)).natural_width() == 4
+
+
+def test_a_box_with_text_is_no_decoration() -> None:
+    surface = drawn(para(Box(4, 1, 1, lambda *_: None, text="2a"), " Next"))
+    assert surface.root.content[0].attributes == {"actual": "2a"}
+    assert para(Box(4, 1, 1, lambda *_: None, text="2a"), " Next").text == "2a Next"
+
+
+def test_split_leaves_two_lines_on_each_side() -> None:
+    paragraph = para(ENGLISH)
+    paragraph.wrap(120)
+    count = len(paragraph.lines)
+    assert count >= 5
+    assert paragraph.split(29) is None
+    head, tail = paragraph.split(45) or pytest.fail("no split")
+    assert (len(head.lines), len(tail.lines)) == (3, count - 3)
+    assert [*head.lines, *tail.lines] == list(paragraph.lines)
+    nearly, rest = paragraph.split(15 * (count - 1)) or pytest.fail("no split")
+    assert len(rest.lines) == 2
+    assert drawn(head).text + drawn(tail).text == ENGLISH
+    assert tail.wrap(1000) == 15 and tail.text == "".join(line.text + " " for line in paragraph.lines[3:]).strip()
+    assert para("a b").split(100) is None
+
+
+def test_resizing_and_drawing_do_not_shape_again() -> None:
+    from generator.text.shape import shape
+
+    paragraph = para(ENGLISH)
+    before = shape.cache_info().misses
+    for size in (8, 9, 11):
+        other = paragraph.resized(replace(paragraph.style, size=size))
+        for width in (80, 120):
+            drawn(other, width)
+    assert shape.cache_info().misses == before
+
+
+def test_the_package_is_imported_without_reportlab() -> None:
+    code = "import sys, generator.text; sys.exit(any(name.startswith(('reportlab', 'PIL', 'pikepdf')) for name in sys.modules))"
+    assert run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_long_text_takes_no_longer_than_its_length() -> None:
+    paragraph = Paragraph([Word("word " * 20000)], style(), BOOK)
+    assert paragraph.wrap(200) > 15 * 1000
+    assert Paragraph([Word("x" * 20000)], style(), BOOK).wrap(200) > 15 * 100
