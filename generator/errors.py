@@ -118,6 +118,17 @@ def _columns(character: str) -> int:
     return 2 if east_asian_width(character) in "WF" else 1
 
 
+def quoted(text: str, room: int = 60) -> str:
+    """A text from a file as messages show it: in quotes, cut where it is long, what does not print escaped."""
+    cut = text if len(text) <= room else text[: room - 1] + "…"
+    return f'"{printable(cut)}"'
+
+
+def printable(text: str) -> str:
+    """A text with what does not print (line ends, controls, marks of direction, lone surrogates) escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def nearest(word: str, known: Sequence[str]) -> str:
     """The known word that is most like this one, or "" where none is near."""
     from difflib import get_close_matches

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
-from generator.errors import Diagnostic, Place, did_you_mean
+from generator.errors import Diagnostic, Place, did_you_mean, quoted
 from generator.guide.inline import (
     Inline,
     Link,
@@ -24,6 +25,7 @@ from generator.guide.references import Index, references, texts, used_screens, u
 from generator.guide.translations import compare
 
 MOST_PHASES = 5
+MOST_PROBLEMS = 200  # of errors, and of warnings, in one language: so many help nobody, and cost time
 
 
 def check(guides: dict[str, Guide]) -> list[Diagnostic]:
@@ -36,16 +38,28 @@ def check(guides: dict[str, Guide]) -> list[Diagnostic]:
 def faults(guide: Guide) -> list[Diagnostic]:
     """The errors: references to what is not there, ids that stand twice, phases out of order."""
     index = Index(guide)
-    problems = [*_duplicates(guide), *_devices(guide), *_pictures(guide), *_shown(guide), *_phases(guide, index)]
-    problems += [problem for node in references(guide) for problem in _reference(node, index)]
-    return sorted(problems, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0))
+    in_texts = (problem for node in references(guide) for problem in _reference(node, index))
+    return _some(
+        chain(_duplicates(guide), _devices(guide), _pictures(guide), _shown(guide), _phases(guide, index), in_texts),
+    )
+
+
+def _some(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The first of the problems in the order of the file, and a word where there are more of them."""
+    found = list(islice(problems, MOST_PROBLEMS + 1))
+    more = len(found) > MOST_PROBLEMS
+    found = sorted(found[:MOST_PROBLEMS], key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0))
+    if more:
+        message = f"there are more than {MOST_PROBLEMS} {found[-1].severity}s; the others are told when these are gone"
+        found.append(Diagnostic(message, found[-1].place, severity=found[-1].severity, rule="more"))
+    return found
 
 
 def _unknown(what: str, name: str, place: Place | None, known: Sequence[str]) -> Diagnostic:
     """`unknown term "nxt"`, with what there is and what is nearest."""
     some = ", ".join(known[:20]) + (", …" if len(known) > 20 else "")
     way_out = f"the {what}s are: {some}.{did_you_mean(name, known)}" if known else f"the guide has no {what}s."
-    return Diagnostic(f'unknown {what} "{name}"', place, way_out, rule=f"unknown-{what}")
+    return Diagnostic(f"unknown {what} {quoted(name)}", place, way_out, rule=f"unknown-{what}")
 
 
 def _reference(node: Inline, index: Index) -> Iterator[Diagnostic]:
@@ -76,10 +90,10 @@ def _range(first: str, last: str, first_place: Place | None, last_place: Place |
         return
     start, end = index.steps[first], index.steps[last]
     if start.procedure_index != end.procedure_index:
-        message = f'"{first}" and "{last}" belong to different procedures ({start.letter} and {end.letter})'
+        message = f"{quoted(first)} and {quoted(last)} belong to different procedures ({start.letter} and {end.letter})"
         yield Diagnostic(message, first_place, "A range stays within one procedure.", rule="bad-range")
     elif start.number > end.number:
-        yield Diagnostic(f'"{first}" comes after "{last}"', first_place, f"Write {last}..{first}.", rule="bad-range")
+        yield Diagnostic(f"{quoted(first)} comes after {quoted(last)}", first_place, f"Write {last}..{first}.", rule="bad-range")
 
 
 def _duplicates(guide: Guide) -> Iterator[Diagnostic]:
@@ -99,7 +113,7 @@ def _twice(what: str, ids: Iterable[Text]) -> Iterator[Diagnostic]:
         if one and first is not None:
             where = f"Line {first.place.line} has it already. " if first.place else ""
             way_out = f"{where}Give one of them another id."
-            yield Diagnostic(f'two {what}s have the id "{one}"', one.place, way_out, rule="duplicate-id")
+            yield Diagnostic(f"two {what}s have the id {quoted(one)}", one.place, way_out, rule="duplicate-id")
 
 
 def _devices(guide: Guide) -> Iterator[Diagnostic]:
@@ -107,7 +121,7 @@ def _devices(guide: Guide) -> Iterator[Diagnostic]:
     for procedure in guide.procedures:
         for step in procedure.steps:
             if step.device not in procedure.devices:
-                message = f'the step "{step.id}" is on a {step.device}, but its procedure has no such device'
+                message = f"the step {quoted(step.id)} is on a {step.device}, but its procedure has no such device"
                 way_out = f"Its devices are: {', '.join(procedure.devices)}. Add {step.device} to them, or change the step's."
                 yield Diagnostic(message, step.id.place, way_out, rule="device-not-in-procedure")
 
@@ -116,7 +130,7 @@ def _pictures(guide: Guide) -> Iterator[Diagnostic]:
     """Pictures lie within the guide's folder."""
     for screen in guide.screens.values():
         if screen.file and not _inside(screen.file):
-            message = f'the picture "{screen.file}" is not in the guide\'s folder'
+            message = f"the picture {quoted(screen.file)} is not in the guide's folder"
             way_out = "Copy it to screens/ beside the guide, and write its path from there, with /."
             yield Diagnostic(message, screen.file.place, way_out, rule="file-refused")
 
@@ -151,7 +165,7 @@ def _phases(guide: Guide, index: Index) -> Iterator[Diagnostic]:
             continue
         start, end = index.steps[phase.first], index.steps[phase.last]
         if before is not None and (start.procedure_index, start.number) <= before[1]:
-            message = f'this phase begins with "{phase.first}", but the one before it ends with "{before[0].last}"'
+            message = f'this phase begins with {quoted(phase.first)}, but the one before it ends with "{before[0].last}"'
             way_out = "Put the phases in the order of the steps; no step is in two."
             yield Diagnostic(message, phase.first.place, way_out, rule="phase-order")
         before = (phase, (end.procedure_index, end.number))
@@ -160,15 +174,17 @@ def _phases(guide: Guide, index: Index) -> Iterator[Diagnostic]:
 def advice(guide: Guide) -> list[Diagnostic]:
     """The warnings for one language: what is legal, but no good on paper."""
     steps = [step for procedure in guide.procedures for step in procedure.steps]
-    return [
-        *_about_guide(guide),
-        *_unused(guide),
-        *(problem for screen in guide.screens.values() for problem in _about_screen(guide, screen)),
-        *(problem for procedure in guide.procedures for problem in _untitled(procedure)),
-        *_unnamed_screens(guide, steps),
-        *(problem for text in texts(guide) for problem in misspellings(text)),
-        *_insecure_links(guide),
-    ]
+    return _some(
+        chain(
+            _about_guide(guide),
+            _unused(guide),
+            (problem for screen in guide.screens.values() for problem in _about_screen(guide, screen)),
+            (problem for procedure in guide.procedures for problem in _untitled(procedure)),
+            _unnamed_screens(guide, steps),
+            (problem for text in texts(guide) for problem in misspellings(text)),
+            _insecure_links(guide),
+        )
+    )
 
 
 def _warning(message: str, place: Place | None, way_out: str, rule: str) -> Diagnostic:
@@ -223,7 +239,7 @@ def _untitled(procedure: Procedure) -> Iterator[Diagnostic]:
     for step in procedure.steps:
         if not step.title:
             way_out = "Add title: two to five words that say what is done."
-            yield _warning(f'the step "{step.id}" has no title', step.id.place, way_out, "step-without-title")
+            yield _warning(f"the step {quoted(step.id)} has no title", step.id.place, way_out, "step-without-title")
 
 
 def _unnamed_screens(guide: Guide, steps: Sequence[Step]) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.errors import Diagnostic, Place, nearest
+from generator.errors import Diagnostic, Place, nearest, quoted
 from generator.guide.model import Text
 
 if TYPE_CHECKING:
@@ -231,11 +231,10 @@ _MISSPELT = re.compile(
 )
 
 
-def misspellings(text: Text) -> list[Diagnostic]:
+def misspellings(text: Text) -> Iterator[Diagnostic]:
     """Warnings for what looks like a reference but is none, and so would print with its braces."""
     if "{" not in text and "｛" not in text:
-        return []
-    problems = []
+        return
     for found in _MISSPELT.finditer(text):
         words = (found["id"] or "").split()
         near = "" if _MARKUP.fullmatch(found[0]) else _nearest(found["kind"].lower(), words)
@@ -243,8 +242,7 @@ def misspellings(text: Text) -> list[Diagnostic]:
             meant = "{link}" if near == "link" else f"{{{near}:{words[0] if words else 'id'}}}"
             way_out = f'It prints as it stands. Did you mean "{meant}"?'
             place = text.at(found.start(), len(found[0]))
-            problems.append(Diagnostic(f'"{found[0]}" is no reference', place, way_out, "warning", "misspelt-reference"))
-    return problems
+            yield Diagnostic(f"{quoted(found[0])} is no reference", place, way_out, "warning", "misspelt-reference")
 
 
 def _nearest(kind: str, words: list[str]) -> str:

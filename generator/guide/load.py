@@ -7,7 +7,7 @@ import re
 import stat
 from pathlib import Path
 
-from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean
+from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
 from generator.guide.check import faults
 from generator.guide.model import Guide
 from generator.guide.nodes import read_nodes
@@ -35,7 +35,8 @@ def load_guide(path: Path, lang: str | None = None) -> Guide:
             way_out = f"The languages are: {', '.join(files)}.{did_you_mean(lang, list(files))}"
             raise AssetError(Diagnostic(f'{shown(path)} has no language "{lang}"', help=way_out, rule="file-missing"))
         path = files[lang]
-    return _load({lang or _language(path): path})[lang or _language(path)]
+    lang = lang or _language(path)
+    return _load({lang: path})[lang]
 
 
 def load_all(path: Path) -> dict[str, Guide]:
@@ -48,7 +49,7 @@ def load_all(path: Path) -> dict[str, Guide]:
 
 def shown(path: Path) -> str:
     """A path as messages show it: without line ends and other characters that do not print."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
+    return printable(str(path))
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from generator.errors import Diagnostic, InvalidInput, Place
+from generator.errors import Diagnostic, InvalidInput, Place, quoted
 from generator.guide.model import Text
 from generator.guide.source import Source, Written, character_problem, forbidden
 from generator.guide.syntax import explain
 
 MOST_DEPTH = 32
-MOST_NODES = 50_000  # aliases counted as often as they are used
+MOST_NODES = 20_000  # aliases counted as often as they are used
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -149,21 +149,25 @@ class _Tree:
         node = self._anchors.get(event.anchor or "")
         if node is None:
             way_out = "Put quotes around a text that begins with *."
-            self._report(f'nothing is anchored as "{event.anchor}"', event, way_out, "unknown-alias")
+            self._report(f"nothing is anchored as {quoted(event.anchor)}", event, way_out, "unknown-alias")
             node = Text("", self._place(event))
         self._add(node, None, event)
 
     def _pair(self, node: MapNode) -> None:
         """Turn the flat list of keys and values into entries; the first of two equal keys stays."""
+        keys: dict[str, Text] = {}
         for key, value in zip(node.items[::2], node.items[1::2], strict=True):
             if not isinstance(key, Text):
                 way_out = "Put quotes around a text that begins with { or [."
                 self.problems.append(Diagnostic("a list or mapping cannot be a key", key.place, way_out, rule="key-not-text"))
-            elif key in node.entries:
-                first = next(known.place for known in node.entries if known == key)
+            elif key in keys:
+                first = keys[key].place
                 way_out = f"It stands in line {first.line} already; delete one of them." if first else ""
-                self.problems.append(Diagnostic(f'the key "{key}" stands here twice', key.place, way_out, rule="duplicate-key"))
+                self.problems.append(
+                    Diagnostic(f"the key {quoted(key)} stands here twice", key.place, way_out, rule="duplicate-key")
+                )
             else:
+                keys[key] = key
                 node.entries[key] = value
 
     def _place(self, event: Any) -> Place:

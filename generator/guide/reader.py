@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from generator.errors import Diagnostic, Place, did_you_mean, nearest
+from generator.errors import Diagnostic, Place, did_you_mean, nearest, quoted
 from generator.guide.model import Text
 from generator.guide.nodes import ListNode, MapNode, Node
 
@@ -78,7 +78,7 @@ def matching(pattern: str, what: str, way_out: str, rule: str) -> Reader[Text]:
     def read(node: Node, report: Report) -> Text | None:
         value = some_text(node, report)
         if value is not None and not form.fullmatch(value):
-            report.error(f'"{value}" is not {what}', value.place, way_out, rule)
+            report.error(f"{quoted(value)} is not {what}", value.place, way_out, rule)
         return value
 
     return read
@@ -92,7 +92,7 @@ def one_of(choices: Mapping[str, T], what: str) -> Reader[T]:
         if word is None or word in choices:
             return None if word is None else choices[word]
         way_out = f"Write {_or(list(choices))}.{did_you_mean(word, list(choices))}"
-        report.error(f'"{word}" is not {what}', word.place, way_out, "unknown-value")
+        report.error(f"{quoted(word)} is not {what}", word.place, way_out, "unknown-value")
         return None
 
     return read
@@ -184,7 +184,7 @@ def _known(found: MapNode, fields: Mapping[str, Field[Any]], what: str, report: 
             continue
         near = nearest(name, [known for known in fields if known not in found.entries])
         way_out = f"The keys are: {', '.join(fields)}." + (f' Did you mean "{near}"?' if near else "")
-        report.error(f'unknown key "{name}" in {what}', name.place, way_out, "unknown-key")
+        report.error(f"unknown key {quoted(name)} in {what}", name.place, way_out, "unknown-key")
         if near:
             given[near] = node
     return given

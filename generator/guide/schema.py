@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator.errors import quoted
 from generator.guide.model import (
     DEVICES,
     Case,
@@ -61,11 +62,14 @@ def _date(node: Node, report: Report) -> Text | None:
     from datetime import date
 
     value = some_text(node, report)
+    if value is None:
+        return None
     try:
-        if value is not None and (not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) or not date.fromisoformat(value)):
-            raise ValueError
+        real = re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) and date.fromisoformat(value)
     except ValueError:
-        report.error(f'"{value}" is not a date', node.place, "Write year-month-day, such as 2026-11-24.", "bad-date")
+        real = None
+    if not real:
+        report.error(f"{quoted(value)} is not a date", value.place, "Write year-month-day, such as 2026-11-24.", "bad-date")
     return value
 
 
@@ -80,7 +84,7 @@ def _address(node: Node, report: Report) -> Text | None:
         report.error(message, value.at(odd), "Delete the character.", "bad-address")
     elif not _ADDRESS.match(value):
         way_out = "Write it in full, such as https://www.example.org/page."
-        report.error(f'"{value}" is not a web address', value.place, way_out, "bad-address")
+        report.error(f"{quoted(value)} is not a web address", value.place, way_out, "bad-address")
     return value
 
 
@@ -92,7 +96,7 @@ def _fraction(node: Node, report: Report) -> float | None:
     if 0 <= number <= 1:
         return number
     way_out = "Write a number from 0 to 1: the share of the width or height."
-    report.error(f'"{value}" is not a fraction', value.place, way_out, "bad-fraction")
+    report.error(f"{quoted(value)} is not a fraction", value.place, way_out, "bad-fraction")
     return None
 
 
@@ -127,7 +131,9 @@ def _span(node: Node, report: Report) -> tuple[Text, Text] | None:
         return None
     found = re.fullmatch(r"([a-z0-9-]+)(?:\.\.([a-z0-9-]+))?", value)
     if found is None:
-        report.error(f'"{value}" names no steps', value.place, "Write a step's id, or two of them: first..last.", "bad-range")
+        report.error(
+            f"{quoted(value)} names no steps", value.place, "Write a step's id, or two of them: first..last.", "bad-range"
+        )
         return None
     first = value.part(*found.span(1))
     return first, value.part(*found.span(2)) if found[2] else first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.errors import Diagnostic, Place
+from generator.errors import Diagnostic, Place, quoted
 from generator.guide.model import Guide, Text
 
 
@@ -32,7 +32,7 @@ def _stale(leader: Guide, guide: Guide) -> Iterator[Diagnostic]:
     """An edition or a date that the leading language has left behind."""
     way_out = f"Bring the text up to what {leader.lang} says, then its edition and date."
     if guide.edition != leader.edition:
-        message = f'this is edition "{guide.edition}", {leader.lang} is edition "{leader.edition}"'
+        message = f"this is edition {quoted(guide.edition)}, {leader.lang} is edition {quoted(leader.edition)}"
         yield _warning(message, guide.edition.place or guide.title.place, "stale-translation", way_out)
     elif guide.reviewed and leader.reviewed > guide.reviewed:
         message = f"this was reviewed on {guide.reviewed}, {leader.lang} on {leader.reviewed}"

@@ -12,6 +12,10 @@ from generator.geometry import Rect
 from generator.layout.page import Page
 
 
+Excess = tuple[float, str]  # by how many points something is too wide, and its words
+NO_EXCESS: Excess = (0.0, "")
+
+
 class Block:
     """A flowable. `before` and `after` are the space it wants around it, `elastic` its share of left-over height."""
 
@@ -39,9 +43,13 @@ class Block:
         """Record on the page what to paint, with the upper left corner at (x, top); after `wrap`."""
         raise NotImplementedError(type(self).__name__)
 
-    def overflow(self) -> float:
-        """By how many points the content is wider than its measure: what can't be broken and doesn't fit."""
-        return 0.0
+    def natural_width(self) -> float:
+        """The width that the content takes where nothing limits it; for cells that are as wide as their content."""
+        return self.width
+
+    def overflow(self) -> Excess:
+        """What can't be broken and is wider than there is room for: by how much, and its words."""
+        return NO_EXCESS
 
 
 class Spacer(Block):
@@ -88,13 +96,16 @@ class Stack(Block):
         self.height += share * len(self.gaps)
         return extra - share * len(self.gaps)
 
+    def natural_width(self) -> float:
+        return max((block.natural_width() for block in self.blocks), default=0.0)
+
     def place(self, page: Page, x: float, top: float) -> None:
         for index, block in enumerate(self.blocks):
             block.place(page, x, top)
             top -= block.height + (self.gaps[index] if index < len(self.gaps) else 0.0)
 
-    def overflow(self) -> float:
-        return max((block.overflow() for block in self.blocks), default=0.0)
+    def overflow(self) -> Excess:
+        return max((block.overflow() for block in self.blocks), default=NO_EXCESS)
 
 
 class Cell:
@@ -133,8 +144,8 @@ class Row(Block):
             cell.content.place(page, x - cell.tuck, top - drop)
             x += width + self.gap
 
-    def overflow(self) -> float:
-        return max((cell.content.overflow() for cell in self.cells), default=0.0)
+    def overflow(self) -> Excess:
+        return max((cell.content.overflow() for cell in self.cells), default=NO_EXCESS)
 
 
 class Together(Stack):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
-from generator.layout.block import Block, rect_of
+from generator.layout.block import Block, Excess, rect_of
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
@@ -43,8 +43,8 @@ class QrCode(Block):
         code = path(self.code, tile.x + QUIET_ZONE * module, tile.y + QUIET_ZONE * module, module)
         page.draw(self.tag, lambda s: s.fill(code, BLACK))
 
-    def overflow(self) -> float:
-        return max(0.0, self.side - self.width)
+    def overflow(self) -> Excess:
+        return max(0.0, self.side - self.width), self.url
 
 
 class AddressLines(Block):
@@ -95,5 +95,5 @@ class AddressLines(Block):
         page.draw(None, lambda s: artwork.framed(s, box, box.height / 2, ink, self.setting.mm(0.5), paper))
         page.draw(None, lambda s: artwork.icon(s, "lock", box.x + self.pad, box.y + (box.height - size) / 2, size, ink, paper))
 
-    def overflow(self) -> float:
-        return max(0.0, self.paragraph.min_width() - (self.width - 2 * self.pad - self.lock * 1.4))
+    def overflow(self) -> Excess:
+        return max(0.0, self.paragraph.min_width() - (self.width - 2 * self.pad - self.lock * 1.4)), self.url

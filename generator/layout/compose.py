@@ -158,7 +158,7 @@ class _Composer:
         for line in runs.values():
             draw_line(line, self.setting)
         if self.problems:
-            raise InvalidInput(self.problems)
+            raise InvalidInput(dict.fromkeys(self.problems))
         return Composition(pages, root)
 
     def _place_template(self, page: Page, template: Element, setting: Setting, root: Tag, *, again: bool) -> None:
@@ -184,7 +184,7 @@ class _Composer:
             tag.children.clear()
             stack = Stack(typeset(element, tried, tag))
             stack.wrap(frame.rect.width)
-            return stack if stack.height <= frame.rect.height + 0.01 and stack.overflow() <= 0.5 else None
+            return stack if stack.height <= frame.rect.height + 0.01 and stack.overflow()[0] <= 0.01 else None
 
         if element.flag("fit"):
             for variant in variants(setting, can_be_sparse=False, most_drop=_most_drop(element)):
@@ -197,9 +197,10 @@ class _Composer:
         tag.children.clear()
         stack = Stack(typeset(element, setting, tag))
         stack.wrap(frame.rect.width)
-        across = stack.overflow() > 0.5
-        points = stack.overflow() if across else stack.height - frame.rect.height
-        self.problems += Overflow(frame.name, points, across=across, size=self.size.name).problems
+        points, words = stack.overflow()
+        across = points > 0.01
+        points = points if across else stack.height - frame.rect.height
+        self.problems += Overflow(frame.name, points, across=across, what=words if across else "", size=self.size.name).problems
         return None
 
     def _decorate(self, page: Page, element: Element) -> None:

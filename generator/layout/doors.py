@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.geometry import Rect
 from generator.layout import artwork
-from generator.layout.block import Block, Stack
+from generator.layout.block import Block, Excess, Stack
 from generator.layout.inline import spans
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
@@ -32,6 +33,7 @@ class Door(Block):
         signal = setting.ink("signal") if not _is_paper(setting) else setting.ink("paper")
         label = Word(case.get("label"), ink=signal)
         self.head = TextBlock(Paragraph([label, Word("\u2002" + case.get("when"))], style, setting.fonts), Tag("Lbl", item))
+        self.head_style = style
         body = Tag("LBody", item)
         self.parts: list[Block] = [self._part(child, body) for child in case.elements()]
         self.pad = setting.mm(3)
@@ -47,13 +49,27 @@ class Door(Block):
     def wrap(self, width: float) -> float:
         self.width = width
         inner = width - 2 * self.pad
+        self._fit_head(inner)
         self.head_height = self.head.wrap(inner) + self.setting.mm(3)
         for part in self.parts:
-            part.before = part.after = self.setting.mm(2)
             part.wrap(self._screen_width(inner, part) if isinstance(part, ScreenFrame) else inner)
-        gaps = self.setting.mm(2) * (len(self.parts) + 1)
-        self.height = self.head_height + sum(part.height for part in self.parts) + gaps
+        self.rows = [part.height for part in self.parts]
+        return self.measure()
+
+    def measure(self) -> float:
+        """The height of head and rows; doors beside each other are given the same rows before."""
+        self.gap = self.setting.mm(2.2)
+        self.height = self.head_height + sum(self.rows) + self.gap * (len(self.rows) + 1)
         return self.height
+
+    def _fit_head(self, width: float) -> None:
+        """Keep the head on one line, a little smaller if need be."""
+        for factor in (1.0, 0.95, 0.9, 0.85):
+            size = max(self.head_style.size * factor, self.setting.theme.minimum)
+            self.head.paragraph = self.head.paragraph.resized(replace(self.head_style, size=size))
+            if self.head.paragraph.natural_width() <= width:
+                return
+        self.head.paragraph = self.head.paragraph.resized(self.head_style)
 
     def _screen_width(self, inner: float, part: ScreenFrame) -> float:
         widest = self.look.width * 1.2 if self.look.pictures == "right" else self.look.picture[1] * 0.8
@@ -71,15 +87,15 @@ class Door(Block):
 
         page.draw(None, decorate)
         self.head.place(page, x + self.pad, top - (self.head_height - self.head.height) / 2)
-        spare = self.height - self.head_height - sum(part.height for part in self.parts)
-        gap = min(spare / (len(self.parts) + 1), self.setting.mm(7))
+        spare = self.height - self.head_height - sum(self.rows)
+        gap = min(spare / (len(self.parts) + 1), self.setting.mm(8))
         y = top - self.head_height - gap
-        for part in self.parts:
+        for part, row in zip(self.parts, self.rows, strict=True):
             inset = (self.width - part.width) / 2 if isinstance(part, ScreenFrame) else self.pad
             part.place(page, x + inset, y)
-            y -= part.height + gap
+            y -= row + gap
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return max([self.head.overflow(), *(part.overflow() for part in self.parts)])
 
 
@@ -103,15 +119,27 @@ class Doors(Block):
         each = (width - self.gap * (len(self.doors) - 1)) / len(self.doors)
         for door in self.doors:
             door.wrap(each)
-        self.stacked = any(door.overflow() > 0 for door in self.doors) or each < self.setting.mm(24)
+        self.stacked = any(door.overflow()[0] > 0.01 for door in self.doors) or each < self.setting.mm(24)
         if self.stacked:
             for door in self.doors:
                 door.wrap(width - self.look.text)
+        if not self.stacked:
+            self._align()
         tallest = max(door.height for door in self.doors)
         for door in self.doors:
             door.height = door.height if self.stacked else tallest
         self._arrange()
         return self.height
+
+    def _align(self) -> None:
+        """Give doors with the same kinds of parts the same rows, so that their screens stand on one height."""
+        kinds = {tuple(isinstance(part, ScreenFrame) for part in door.parts) for door in self.doors}
+        head = max(door.head_height for door in self.doors)
+        rows = [max(heights) for heights in zip(*(door.rows for door in self.doors), strict=False)]
+        for door in self.doors:
+            door.head_height = head
+            door.rows = rows if len(kinds) == 1 else door.rows
+            door.measure()
 
     def _arrange(self) -> None:
         self.boxes, x, y = [], self.look.text if self.stacked else 0.0, 0.0
@@ -134,7 +162,7 @@ class Doors(Block):
             page.mark(Rect(x + box.x, top + box.y, box.width, box.height), "door")
             door.place(page, x + box.x, top + box.top)
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return max(door.overflow() for door in self.doors)
 
 

@@ -23,10 +23,14 @@ class Overflow(InvalidInput):
     def __init__(self, frame: str, points: float, *, across: bool = False, what: str = "", size: str = "") -> None:
         self.points = points
         side = "wide" if across else "high"
-        subject = f" ({what})" if what else ""
+        subject = f" ({_short(what)})" if what else ""
         message = f"the content of the frame “{frame}”{subject} is {max(to_mm(points), 0.1):.1f} mm too {side}"
         way_out = "Shorten the texts there, use fewer or narrower pictures, or choose a larger size" + (f" than {size}." if size else ".")
         super().__init__(Diagnostic(message, None, way_out, rule="overflow"))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 48 else words[:45].rstrip() + "…"
 
 
 def variants(setting: Setting, *, can_be_sparse: bool, most_drop: int) -> Iterator[Setting]:

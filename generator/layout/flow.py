@@ -97,8 +97,9 @@ def _set(element: Element, frames: list[Frame], setting: Setting) -> Flowed:
     name = element.get("name") or element.get("page")
     for block in blocks:
         block.wrap(width)
-        if (across := block.overflow()) > 0.5:
-            raise Overflow(name, across, across=True, what=_what(block))
+        points, words = block.overflow()
+        if points > 0.01:
+            raise Overflow(name, points, across=True, what=words)
     columns, worst = fill(blocks, heights)
     if worst > 0.5:
         tallest = max(blocks, key=lambda block: block.height)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
-from generator.layout.block import Block
+from generator.layout.block import Block, Excess
 from generator.layout.inline import label, screen_name, spans
 from generator.layout.page import Page
 from generator.layout.setting import Setting
@@ -131,7 +131,7 @@ class Contents(Block):
         y = top - self.page_label.style.leading / 2
         page.draw(self.tag, lambda s: self.page_label.draw(s, x + self.width - self.page_label.width / 2, y))
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return self.words.overflow()
 
 

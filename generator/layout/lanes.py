@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork, strokes
-from generator.layout.block import Block
+from generator.layout.block import Block, Excess
 from generator.layout.inline import Label, label
 from generator.layout.lanesteps import LaneStep
 from generator.layout.page import BACK, LINE, Page
@@ -51,7 +51,6 @@ class Lanes(Block):
         self.look = look_of(element, setting)
         self.lanes = list(element.elements("lane"))
         self.devices = [lane.get("device") for lane in self.lanes]
-        self.name = element.get("name")
         within = setting.at(references=setting.references.within(element.get("letter")))
         self.steps = [LaneStep(step, self.look, within, tag) for step in element.elements("step")]
         self.gutter = setting.length(element, "gutter", "3mm")
@@ -67,8 +66,9 @@ class Lanes(Block):
     def wrap(self, width: float) -> float:
         self.width = width
         self.lane_width = (width - self.gutter * (len(self.lanes) - 1)) / len(self.lanes)
-        for step in self.steps:
-            step.wrap(self.lane_width - self.setting.mm(3))
+        for step, following in zip(self.steps, [*self.steps[1:], None], strict=True):
+            step.leaves = following is not None and following.device != step.device
+            step.wrap(self.lane_width - self.setting.mm(4))
         self.height = self._arrange(0.0)
         return self.height
 
@@ -99,17 +99,16 @@ class Lanes(Block):
                 y = bottom[here] + gap
                 if here != lane:
                     used = bottom[here] > self.head
-                    crossing = max(self.tops[-1] + before.text_height + mm(6) + slack / 2, bottom[here] + mm(4) if used else 0.0)
-                    before.hang(crossing + mm(6) - self.tops[-1])
+                    crossing = max(self.tops[-1] + before.text_height + mm(5) + slack / 2, bottom[here] + mm(4) if used else 0.0)
+                    before.hang(crossing + mm(5) - self.tops[-1])
                     bottom[lane] = max(bottom[lane], self.tops[-1] + before.height)
                     self.waits.append(Wait(here, rest_from[here], crossing, self._wait_text(here, rested[here])))
                     rest_from[lane], rested[lane] = max(bottom[lane], crossing), before
                     self.crossings.append(Crossing(crossing, lane, here))
-                    y = crossing + mm(7) + slack / 2
+                    y = crossing + mm(5) + slack / 2
             self.tops.append(y)
-            leaves = index + 1 < len(self.steps) and self._lane(self.steps[index + 1]) != here
-            bottom[here] = y + (step.text_height if leaves else step.height)
-        return max(bottom) + mm(16 if self.end_mark and self.ends else 6)
+            bottom[here] = y + (step.text_height if step.leaves else step.height)
+        return max(bottom) + mm(16 if self.end_mark and self.ends else 4)
 
     def _wait_text(self, lane: int, rested: LaneStep | None) -> TextBlock | None:
         """What a waiting lane says: the words of the step that it rests after, or the lane's own."""
@@ -147,8 +146,6 @@ class Lanes(Block):
             self._place_wait(page, wait, lefts[wait.lane], top)
         axes = [left + self.setting.mm(2) + self.look.axis for left in lefts]
         page.draw(None, lambda s: self._paint_line(s, axes, lefts, top), LINE)
-        if self.starts and self.name:
-            page.mark(Rect(x, top, 0, 0), "destination", f"procedure-{self.name}")
         for step, y in zip(self.steps, self.tops, strict=True):
             step.place(page, lefts[self._lane(step)] + self.setting.mm(2), top - y)
         if self.end_mark and self.ends:
@@ -211,5 +208,5 @@ class Lanes(Block):
         pen.run([*entry, (axes[lane], last if self.ends else top - self.height)], self.devices[lane], corner)
         pen.finish()
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return max(step.overflow() for step in self.steps)

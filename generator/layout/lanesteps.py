@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.geometry import Rect
 from generator.layout import artwork
-from generator.layout.block import Block, Stack
+from generator.layout.block import NO_EXCESS, Block, Excess, Stack
 from generator.layout.doors import Doors
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
@@ -16,7 +16,11 @@ from generator.markup import Element
 
 
 class LaneStep(Block):
-    """One step. `text_height` is what must stand above a crossing; `hang` moves the screens below it."""
+    """One step. `text_height` is what must stand above a crossing; `hang` moves the screens below it.
+
+    `leaves`: the line crosses to another lane after it. Where space is sparse, only such a step keeps a PC's wide screen:
+    there it takes room that would be empty.
+    """
 
     def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag) -> None:
         self.id, self.number, self.device = element.get("id"), element.get("n"), element.get("device", "phone")
@@ -33,11 +37,13 @@ class LaneStep(Block):
         waits = [text_block(child, look.title, setting, body) for child in element.elements("wait")]
         self.wait: TextBlock | None = waits[0] if waits else None
         self.label = number_label(self.number, self.device, look.disc, setting)
-        self.beside = False
+        self.beside = self.leaves = False
 
     def wrap(self, width: float) -> float:
         self.width = width
         mm, room = self.setting.mm, width - self.look.text
+        if self.setting.sparse and not self.leaves:
+            self.screens = [screen for screen in self.screens if not screen.is_wide]
         one = len(self.screens) == 1 and not self.screens[0].is_wide
         self.beside = one and self.look.pictures == "right" and room - self.look.width - mm(2) >= mm(20)
         self.text.wrap(room - (self.look.width + mm(2) if self.beside else 0.0))
@@ -64,7 +70,7 @@ class LaneStep(Block):
         count = max(1, len(self.screens))
         most = (room - self.look.between * (count - 1)) / count
         for screen in self.screens:
-            screen.wrap(min(most, self.look.width * (2.0 if screen.is_wide else 1.0)))
+            screen.wrap(min(most, self.look.width * (1.6 if screen.is_wide else 1.0)))
         self.pictures_height = max((screen.height for screen in self.screens), default=0.0)
         if not self.screens:
             self.pictures_height = -self.setting.mm(2)
@@ -95,5 +101,5 @@ class LaneStep(Block):
             screen.place(page, left, top - self.pictures_top)
             left += screen.width + look.between
 
-    def overflow(self) -> float:
-        return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else 0.0)
+    def overflow(self) -> Excess:
+        return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.geometry import Placement, Rect
+from generator.geometry import Path, Placement, Rect
 from generator.layout import artwork
 from generator.layout.block import Block, rect_of
 from generator.layout.page import LINE, Page
@@ -45,6 +45,7 @@ class EndMark(Block):
         def decorate(surface: Surface) -> None:
             if self.setting.theme.end == "bit":
                 shaft = mm(self.setting.theme.line["main"])
+                surface.fill(Path().rect(Rect(axis - shaft / 2, top - mm(11.6), shaft, mm(11.6) + 1)), ink)
                 surface.fill(artwork.key_bit(axis, top, shaft, mm(9), mm(11.2), left=False), ink)
                 surface.fill(artwork.shaft_tip(axis, top - mm(11.6), shaft), ink)
             else:
@@ -119,7 +120,7 @@ def _leave(pen: Pen, entry: Points, run: Run, follows: Run | None, setting: Sett
         pen.run([*entry, (axis, run.foot)], device)
         return
     mm = setting.mm
-    low, high = run.frame.y - mm(1), follows.frame.top + mm(3)
+    low, high = run.frame.y - mm(2.5), follows.frame.top + mm(3)
     gutter = (run.frame.right + follows.frame.x) / 2
     turn = last.rect.y - mm(2)
     pen.run([*entry, (axis, max(turn, low + mm(8)))], device)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
-from generator.layout.block import Block, Stack, rect_of
+from generator.layout.block import NO_EXCESS, Block, Excess, Stack, rect_of
 from generator.layout.inline import Label, label
 from generator.layout.page import BACK, Page
 from generator.layout.setting import Setting
@@ -87,8 +87,8 @@ class Panel(Block):
             aside = self.aside
             page.draw(self.aside_tag, lambda s: aside.draw(s, box.right - self.pad - aside.width / 2, middle))
 
-    def overflow(self) -> float:
-        return max(self.body.overflow(), self.head.overflow() if self.head else 0.0)
+    def overflow(self) -> Excess:
+        return max(self.body.overflow(), self.head.overflow() if self.head else NO_EXCESS)
 
 
 class Card(Block):
@@ -116,7 +116,7 @@ class Card(Block):
         drop = {"top": self.pad, "middle": spare / 2, "bottom": spare - self.pad}[self.valign]
         self.body.place(page, x + self.tuck + self.pad, top - drop)
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return self.body.overflow()
 
 
@@ -172,7 +172,7 @@ class Phone(Block):
         page.draw(None, lambda s: artwork.icon(s, self.icon, left, middle - size / 2, size, paper, ink))
         page.draw(self.label_tag, lambda s: text.draw(s, left + size + gap + text.width / 2, middle))
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return self.body.overflow()
 
 
@@ -186,6 +186,9 @@ class DeviceTag(Block):
         self.label = label(element.text.strip(), setting.style(element.get("style", "tag"), ink="paper"), setting)
         self.icon_size = self.label.style.size * 1.36 if self.icon else 0.0
         self.own_width = self.label.width + self.icon_size * 1.25 + self.label.style.size * (1.7 if self.icon else 2.2)
+
+    def natural_width(self) -> float:
+        return self.own_width
 
     def wrap(self, width: float) -> float:
         self.width, self.height = width, self.label.style.size * 1.84
@@ -206,8 +209,8 @@ class DeviceTag(Block):
         middle = left + side + self.icon_size * 1.25 + self.label.width / 2
         page.draw(self.tag, lambda s: self.label.draw(s, middle, box.y + box.height / 2))
 
-    def overflow(self) -> float:
-        return max(0.0, self.own_width - self.width)
+    def overflow(self) -> Excess:
+        return max(0.0, self.own_width - self.width), self.label.paragraph.text
 
 
 class Disc(Block):
@@ -286,5 +289,5 @@ class ListItem(Block):
             page.draw(None, lambda s: artwork.icon(s, self.icon, x, middle - self.size / 2, self.size, ink, paper))
         self.body.place(page, x + self.indent, middle + self.body.height / 2)
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return self.body.overflow()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.geometry import Path, Rect
-from generator.layout.block import Block, rect_of
+from generator.layout.block import Block, Excess, rect_of
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
@@ -15,7 +15,7 @@ from generator.surface import Surface
 from generator.text import Paragraph, Word
 
 # Share of the frame's width: bezel and corner radius; height of the visible part to its width
-_SHAPES = {"phone": (0.055, 0.13, 1.5), "tablet": (0.045, 0.06, 1.05), "pc": (0.022, 0.03, 0.62)}
+_SHAPES = {"phone": (0.055, 0.13, 1.3), "tablet": (0.045, 0.06, 1.0), "pc": (0.022, 0.03, 0.58)}
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
 
 
@@ -101,5 +101,3 @@ class ScreenFrame(Block):
         corners = [(body.x - over, top), (body.right + over, top), (body.right + over - slant, top - height)]
         surface.fill(Path().polygon([*corners, (body.x - over + slant, top - height)]), ink)
 
-    def overflow(self) -> float:
-        return 0.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
-from generator.layout.block import Block, Stack
+from generator.layout.block import Block, Excess, Stack
 from generator.layout.inline import Label, label, pill, spans
 from generator.layout.page import LINE, Page
 from generator.layout.setting import Setting
@@ -62,7 +62,7 @@ class Station(Block):
         else:
             self.content.place(page, x, top)
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return self.content.overflow()
 
 
@@ -178,5 +178,5 @@ class Stations(Block):
             points = [(x0, middle + offset), (x0 + self.shaft * 0.42, middle + offset), (x1 - self.shaft * 0.16, target), (x1 + self.shaft * 0.1, target)]
             surface.stroke(Path().polygon(points, close=False), ink, self.shaft * 0.167)
 
-    def overflow(self) -> float:
+    def overflow(self) -> Excess:
         return max(station.overflow() for station in self.stations)

@@ -7,14 +7,14 @@ from typing import Literal
 
 from generator.geometry import Rect
 from generator.layout import artwork
-from generator.layout.block import Block, Stack, rect_of
+from generator.layout.block import NO_EXCESS, Block, Excess, Stack, rect_of
 from generator.layout.doors import Doors
 from generator.layout.inline import Label, label, spans
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
-from generator.layout.textblock import TextBlock
+from generator.layout.textblock import TextBlock, too_wide
 from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph
@@ -189,8 +189,8 @@ class StepBlock(Block):
             screen.place(page, left, top)
             left += screen.width + self.look.between
 
-    def overflow(self) -> float:
-        return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else 0.0)
+    def overflow(self) -> Excess:
+        return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)
 
 
 def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextBlock:
@@ -262,8 +262,8 @@ class ExitPill(Block):
         text_top = middle + self.paragraph.wrap(self.room) / 2
         page.draw(self.tag, lambda s: self.paragraph.draw(s, x + self.disc + 2.2 * self.pad, text_top))
 
-    def overflow(self) -> float:
-        return max(0.0, self.paragraph.min_width() - self.room)
+    def overflow(self) -> Excess:
+        return too_wide(self.paragraph, self.room)
 
 
 def steps_of(line: Element, look: StepLook, setting: Setting, parent: Tag) -> list[StepBlock]:

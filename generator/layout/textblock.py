@@ -10,7 +10,14 @@ from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.markup import Element
-from generator.text import Paragraph, TextStyle
+from generator.text import Key, Paragraph, TextStyle
+
+
+def too_wide(paragraph: Paragraph, width: float) -> Excess:
+    """By how much the widest piece that should stay whole is wider than `width`; a key can become a block of lines."""
+    if any(isinstance(span, Key) for span in paragraph.spans):
+        return max(0.0, paragraph.width - width), paragraph.text
+    return max(0.0, paragraph.min_width() - width), paragraph.text
 
 
 class TextBlock(Block):
@@ -22,6 +29,9 @@ class TextBlock(Block):
     def wrap(self, width: float) -> float:
         self.width, self.height = width, self.paragraph.wrap(width)
         return self.height
+
+    def natural_width(self) -> float:
+        return self.paragraph.natural_width() + 0.01
 
     def split(self, height: float) -> tuple[Block, Block] | None:
         parts = self.paragraph.split(height)
@@ -37,8 +47,8 @@ class TextBlock(Block):
         paragraph = self.paragraph
         page.draw(self.tag, lambda surface: paragraph.draw(surface, x, top))
 
-    def overflow(self) -> float:
-        return max(0.0, self.paragraph.min_width() - self.width)
+    def overflow(self) -> Excess:
+        return too_wide(self.paragraph, self.width)
 
 
 class Headline(Block):
@@ -88,5 +98,5 @@ class Headline(Block):
         paragraph = self.paragraph
         page.draw(self.tag, lambda surface: paragraph.draw(surface, x, top))
 
-    def overflow(self) -> float:
-        return max(0.0, self.paragraph.min_width() - self.width)
+    def overflow(self) -> Excess:
+        return too_wide(self.paragraph, self.width)

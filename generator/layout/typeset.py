@@ -90,7 +90,10 @@ def _row(element: Element, setting: Setting, parent: Tag) -> Block:
     for child in element.elements("cell"):
         width = setting.length(child, "w") if "w" in child.attributes else None
         valign = child.get("valign", element.get("valign", "top"))
-        cells.append(Cell(stack(child, setting, parent), width, valign, setting.length(child, "tuck")))
+        content = stack(child, setting, parent)
+        if child.flag("fit"):
+            width = content.natural_width()
+        cells.append(Cell(content, width, valign, setting.length(child, "tuck")))
     return Row(cells, setting.length(element, "gap", "4mm"), before=setting.length(element, "before"), equal=element.flag("equal"))
 
 

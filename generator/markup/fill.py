@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from generator import resources
 from generator.errors import InvalidInput
 from generator.geometry import Size, to_mm
-from generator.guide.inline import plain
-from generator.guide.model import Guide, Phase, Step, Text
+from generator.guide.inline import ProcedureRef, StepRef, parse, plain, walk
+from generator.guide.model import Guide, Phase, Procedure, Step, Text
 from generator.guide.references import Index
 from generator.markup.formats import Format
 from generator.markup.inline import to_markup
@@ -99,6 +99,8 @@ def _with_places(source: str, name: str) -> str:
 
 
 def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Record) -> dict[str, Any]:
+    from markupsafe import Markup, escape
+
     table = words(guide.lang)
     index = Index(guide)
 
@@ -121,6 +123,11 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "word": word,
         "number": number,
         "phase_steps": phase_steps,
+        "has_pc": any("pc" in procedure.devices for procedure in guide.procedures),
+        "has_branch": any(step.cases for procedure in guide.procedures for step in procedure.steps),
+        "page_of": lambda: Markup(escape(table["page_of"])).replace("{page}", Markup("<folio/>")).replace("{pages}", Markup("<pages/>")),
+        "leads_to": partial(_leads_to, index=index),
+        "ends_elsewhere": partial(_ends_elsewhere, index=index),
         "sheet": f"{guide.id.split('-')[0]}-{format.name[:1]}-{guide.lang}".upper(),
         "letter": lambda procedure: index.letter(procedure.id),
         "design": partial(_design, size),
@@ -129,6 +136,19 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "organisation": theme.organisation.name or guide.organisation,
         "owner": theme.organisation.owner or guide.owner,
     }
+
+
+def _leads_to(text: Text, index: Index) -> str:
+    """The letter of the procedure to which a text refers, or "": a note that has one is an exit of the line."""
+    found = [node for node in walk(parse(text)) if isinstance(node, ProcedureRef)]
+    return index.letter(found[0].procedure) if found else ""
+
+
+def _ends_elsewhere(procedure: Procedure, index: Index) -> bool:
+    """Whether a procedure's last step sends the reader on to another procedure: then its line has no end mark."""
+    here = index.procedures[procedure.id]
+    targets = [node.step for node in walk(parse(procedure.steps[-1].text)) if isinstance(node, StepRef)]
+    return any(index.steps[target].procedure_index != here for target in targets)
 
 
 def any_contact(theme: Theme) -> bool:

@@ -101,7 +101,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "pages": _entry("", {}),
     # arrangement
     "row": _entry("Div", {"gap": RANGE, "valign": ("top", "middle", "bottom"), "equal": FLAG, "before": RANGE}, frozenset({"cell"})),
-    "cell": _entry("Div", {"w": RANGE, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, _BLOCK),
+    "cell": _entry("Div", {"w": RANGE, "fit": FLAG, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, _BLOCK),
     "stack": _entry("Div", {"before": RANGE, "after": RANGE}, _BLOCK),
     "keepTogether": _entry("Div", {}, _BLOCK),
     "spacer": _entry("", {"h": RANGE}, _NOTHING, "h"),
@@ -153,7 +153,7 @@ VOCABULARY: Mapping[str, Entry] = {
     ),
     "lanes": _entry(
         "L",
-        {"name": WORD, "letter": TEXT, "disc": LENGTH, "text": LENGTH, "axis": LENGTH, "gutter": LENGTH, "picture": RANGE, "gap": RANGE, "title": WORD, "end": FLAG},
+        {"name": WORD, "letter": TEXT, "disc": LENGTH, "text": LENGTH, "axis": LENGTH, "gutter": LENGTH, "pictures": ("right", "below"), "most-pictures": NUMBER, "picture": RANGE, "gap": RANGE, "title": WORD, "end": FLAG},
         frozenset({"lane", "step"}),
     ),
     "lane": _entry("", {"device": ("phone", "tablet", "pc"), "word": TEXT, "first": TEXT, "idle": TEXT}, _NOTHING, "device word"),

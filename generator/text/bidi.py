@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import icu  # type: ignore[import-untyped]
 
-from generator.text.characters import RIGHT_TO_LEFT, code_point_indices, is_rtl
+from generator.text.characters import code_point_indices, has_rtl, is_rtl
 
 
 def embedding_levels(text: str, lang: str) -> list[int] | None:
     """The level of each character: even is left to right. None where all of them are 0."""
     rtl = is_rtl(lang)
-    if not text or not (rtl or RIGHT_TO_LEFT.search(text)):
+    if not text or not (rtl or has_rtl(text)):
         return None
     bidi = icu.Bidi()
     held = icu.UnicodeString(text)  # Bidi keeps a pointer into it

@@ -9,15 +9,16 @@ from typing import Any
 
 import icu  # type: ignore[import-untyped]
 
-from generator.text.characters import FORCED_BREAKS, code_point_indices
+from generator.text.characters import FORCED_BREAKS, code_point_indices, kinds
 
 _WORD = re.compile(r"[!-~]+")
 _ADDRESS = re.compile(r"://|[\w-]\.[\w-]|@|/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|mailto:|tel:")
 _BREAKS_IN_ADDRESS = "/.-_?&="
-# Korean breaks at its spaces. The Japanese ones are words that ICU's phrases tear apart.
-_WHOLE = re.compile(
-    "(?<=[가-힣])(?=[가-힣])|(?<=[つ度回])(?=目)|(?<=お)(?=[一-鿿])|(?<=しま)(?=し)|(?<=く)(?=ださ)|(?<=くだ)(?=さ)|(?<=ませ)(?=ん)"
+_WITHIN_KOREAN = re.compile("(?<=H)(?=H)")  # Korean breaks at its spaces
+# Words that ICU's phrases tear apart: counters, polite forms, an honorific and its noun.
+_WITHIN_JAPANESE = re.compile(
+    "(?<=[つ度回])(?=目)|(?<=お)(?=[^\u3000-\u30ff\\s])|(?<=しま)(?=し)|(?<=く)(?=ださ)|(?<=くだ)(?=さ)|(?<=ませ)(?=ん)"
 )
 
 
@@ -44,7 +45,10 @@ def line_breaks(text: str, lang: str, *, phrases: bool = False) -> list[int]:
 
 def inseparable(text: str) -> set[int]:
     """The indices at which a line should not break although ICU's rules let it."""
-    return set() if text.isascii() else {match.start() for match in _WHOLE.finditer(text)}
+    if text.isascii():
+        return set()
+    korean = _WITHIN_KOREAN.finditer(kinds(text))
+    return {match.start() for match in korean} | {match.start() for match in _WITHIN_JAPANESE.finditer(text)}
 
 
 def clusters(text: str) -> list[int]:

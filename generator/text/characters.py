@@ -15,18 +15,13 @@ LINE_END_SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u20
 OPENING = frozenset("「『（［｛〈《【〔〖〘｟")
 CLOSING_BRACKETS = frozenset("」』）］｝〉》】〕〗〙｠")
 CLOSING = CLOSING_BRACKETS | frozenset("、。，．")
+_RTL_CLASSES = frozenset(["R", "AL", "AN", "RLE", "RLO", "RLI"])
 
-_CJK = "々〆〇ぁ-ゖゝ-ゟァ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿豈-\ufaffｦ-ﾟ\U00020000-\U0003ffff"
-_LATIN = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿḀ-ỿ"
-_RTL = "\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
-CJK_LETTER = re.compile(f"[{_CJK}]")
-CJK_BESIDE_LATIN = re.compile(f"(?<=[{_CJK}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_CJK}])")
-SPACE_BETWEEN_CJK_AND_LATIN = re.compile(f"(?<=[{_CJK}]) (?=[{_LATIN}])|(?<=[{_LATIN}]) (?=[{_CJK}])")
-FULL_WIDTH = re.compile(f"[{_CJK}{''.join(map(re.escape, sorted(OPENING | CLOSING)))}]")
-RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
-ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 # These speak to the layout, not to the reader: they are obeyed, and are no part of the text that is drawn.
-LAYOUT_CONTROLS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+LAYOUT_CONTROL_CHARACTERS = "".join(
+    ["\u00ad\u061c\u200b\u200e\u200f\ufeff", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2060, 0x206A))]
+)
+LAYOUT_CONTROLS = re.compile(f"[{LAYOUT_CONTROL_CHARACTERS}]")
 
 _RTL_LANGUAGES = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"])
 _CJK_SCRIPTS = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani", "Hrkt": "Hani"}
@@ -44,6 +39,44 @@ class _Scripts(dict[str, str]):
 
 
 SCRIPT_OF = _Scripts()
+_KIND_OF_SCRIPT = {"Hani": "C", "Hang": "H", "Arab": "A", "Latn": "L", "Grek": "L", "Cyrl": "L"}
+
+
+class _Kinds(dict[str, str]):
+    """One letter for each character met so far; see `kinds`."""
+
+    def __missing__(self, character: str) -> str:
+        if character in OPENING:
+            kind = "("
+        elif character in CLOSING:
+            kind = ")"
+        elif character == " ":
+            kind = " "
+        elif character in "ーｰ":
+            kind = "C"
+        elif character.isascii() and character.isdigit():
+            kind = "L"
+        else:
+            kind = _KIND_OF_SCRIPT.get(SCRIPT_OF[character], ".")
+        self[character] = kind
+        return kind
+
+
+_KIND_OF = _Kinds()
+
+
+def kinds(text: str) -> str:
+    """What the characters of a text are, a letter for each, to be searched with simple patterns.
+
+    C Japanese or Chinese letter, H Hangul, A Arabic, L Latin, Greek or Cyrillic letter or digit, "(" full-width opening
+    bracket, ")" full-width closing bracket, comma or full stop, " " space, "." anything else.
+    """
+    return "".join([_KIND_OF[character] for character in text])
+
+
+def has_rtl(text: str) -> bool:
+    """Whether something in the text runs from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(character) in _RTL_CLASSES for character in set(text))
 
 
 def primary(lang: str) -> str:
@@ -54,6 +87,11 @@ def primary(lang: str) -> str:
 def is_rtl(lang: str) -> bool:
     """Whether the language is written from right to left."""
     return primary(lang) in _RTL_LANGUAGES or "-Arab" in lang or "-Hebr" in lang
+
+
+def is_control(character: str) -> bool:
+    """Whether the character is a control code, which no one can read even where a font maps it."""
+    return unicodedata.category(character) == "Cc"
 
 
 def needs_no_glyph(character: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.geometry import Path, Rect, mm
 from generator.surface import Surface
-from generator.text.characters import CJK_LETTER
+from generator.text.characters import kinds
 from generator.text.spans import Key
 from generator.text.style import TextStyle
 
@@ -33,6 +33,10 @@ class Chip:
     label: Paragraph
     style: TextStyle
     block: bool = False
+
+    @property
+    def _is_cjk(self) -> bool:
+        return "C" in kinds(self.key.text)
 
     @property
     def outline(self) -> float:
@@ -67,13 +71,13 @@ class Chip:
     @property
     def ascent(self) -> float:
         """From the baseline to the top of the outline."""
-        top = _CJK_TOP if CJK_LETTER.search(self.key.text) else _TOP
+        top = _CJK_TOP if self._is_cjk else _TOP
         return self.upper_lines + top * self.style.size + self.air + self.outline
 
     @property
     def descent(self) -> float:
         """From the baseline to the bottom of the foot."""
-        bottom = _CJK_BOTTOM if CJK_LETTER.search(self.key.text) else _BOTTOM
+        bottom = _CJK_BOTTOM if self._is_cjk else _BOTTOM
         return bottom * self.style.size + self.air + mm(self.style.key_foot_mm)
 
     def draw(self, surface: Surface, x: float, baseline: float) -> None:

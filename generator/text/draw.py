@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
@@ -46,7 +46,7 @@ class LinePainter:
 
     def draw(self, line: Line, x: float, baseline: float, *, is_last: bool) -> None:
         """Draw a line whose left end is `x`; the last one without the spaces at its end."""
-        pieces = [*self._pieces(line), *(() if is_last else self._spaces(line))]
+        pieces = self._ordered(line, is_last) if self.prepared.levels else self._straight(line, is_last)
         for link, group in groupby(pieces, self._link):
             linked = list(group)
             if link is None:
@@ -56,49 +56,54 @@ class LinePainter:
             with self.surface.element("Link", alt=link.description, reopen=reopen) as element:
                 self.links[link.start] = element
                 self._draw_pieces(linked, x, baseline)
-                self.surface.link(self._sensitive(linked, x, baseline), link.href, link.description)
+                self.surface.link(self._sensitive(linked, line, x, baseline), link.href, link.description)
         if line.last == line.end and line.last > line.first and self.prepared.text[line.last - 1] == SOFT_HYPHEN and not is_last:
             self._draw_hyphen(line, x, baseline)
 
-    def _pieces(self, line: Line) -> list[Piece]:
-        """What is seen of the line, in reading order, and where it stands."""
-        edges, levels = self.measure.edges, self.prepared.levels
-        pieces, at = [], line.first
-        for item, start, end in self.prepared.items_between(line.first, line.last):
+    def _straight(self, line: Line, is_last: bool) -> list[Piece]:
+        """The pieces of a line that runs from left to right, with the spaces that it breaks at: they are drawn behind its
+        end, so that the words stay apart in the file's text."""
+        pieces = self._pieces(line.first, line.last if is_last else line.end)
+        for piece in pieces:
+            piece.x = self.measure.edges[piece.start] - line.left
+        return pieces
+
+    def _ordered(self, line: Line, is_last: bool) -> list[Piece]:
+        """The pieces of a line with another direction, in reading order; spaces at its end lie where it ends."""
+        pieces = self._pieces(line.first, line.last)
+        if pieces:
+            pieces[-1].width -= self.prepared.after[line.last - 1] * self.measure.size
+        x = 0.0
+        for index in visual_order([piece.level for piece in pieces]):
+            pieces[index].x = x
+            x += pieces[index].width
+        spaces = [] if is_last else self._pieces(line.last, line.end)
+        for piece in spaces:
+            piece.x = -piece.width if self.prepared.rtl else line.width
+        return pieces + spaces
+
+    def _pieces(self, first: int, last: int) -> list[Piece]:
+        """What stands between two indices, in reading order, its place in the line not yet known."""
+        edges, pieces, at = self.measure.edges, list[Piece](), first
+        for item, start, end in self.prepared.items_between(first, last):
             pieces += [self._object(index) for index in range(at, start) if index in self.measure.inline]
-            pieces.append(Piece(start, end, item, item.level, edges[start] - line.left, edges[end] - edges[start]))
+            pieces.append(Piece(start, end, item, item.level, 0.0, edges[end] - edges[start]))
             at = end
-        pieces += [self._object(index) for index in range(at, line.last) if index in self.measure.inline]
-        if levels:
-            if pieces:
-                pieces[-1].width -= self.prepared.after[line.last - 1] * self.measure.size
-            x = 0.0
-            for index in visual_order([piece.level for piece in pieces]):
-                pieces[index].x = x
-                x += pieces[index].width
-        else:
-            for piece in pieces:
-                piece.x = edges[piece.start] - line.left
+        pieces += [self._object(index) for index in range(at, last) if index in self.measure.inline]
         return pieces
 
     def _object(self, index: int) -> Piece:
         level = self.prepared.levels[index] if self.prepared.levels else 0
         return Piece(index, index + 1, None, level, 0.0, self.measure.edges[index + 1] - self.measure.edges[index])
 
-    def _spaces(self, line: Line) -> Iterator[Piece]:
-        """The spaces that the line breaks at: drawn behind its end, so that the words stay apart in the file's text."""
-        edges = self.measure.edges
-        for item, start, end in self.prepared.items_between(line.last, line.end):
-            width = edges[end] - edges[start]
-            x = edges[start] - line.left if not self.prepared.levels else -width if self.prepared.rtl else line.width
-            yield Piece(start, end, item, item.level, x, width)
-
     def _link(self, piece: Piece) -> Link | None:
         return self.prepared.link_at(piece.start) if piece.item and piece.item.word.href else None
 
-    def _sensitive(self, pieces: Sequence[Piece], x: float, baseline: float) -> Rect:
+    def _sensitive(self, pieces: Sequence[Piece], line: Line, x: float, baseline: float) -> Rect:
+        """The rectangle of a link in a line, without the spaces at the line's end."""
         size = self.measure.size
-        left, right = min(piece.x for piece in pieces), max(piece.x + piece.width for piece in pieces)
+        left = max(0.0, min(piece.x for piece in pieces))
+        right = min(line.width, max(piece.x + piece.width for piece in pieces))
         return Rect(x + left, baseline - _LINK_BELOW * size, right - left, (_LINK_ABOVE + _LINK_BELOW) * size)
 
     def _draw_pieces(self, pieces: Sequence[Piece], x: float, baseline: float) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import uharfbuzz  # type: ignore[import-untyped]
 
 from generator.errors import AssetError
-from generator.text.characters import needs_no_glyph
+from generator.text.characters import is_control, needs_no_glyph
 
 _WEIGHTS = {
     "Regular": 400,
@@ -114,7 +114,7 @@ class Font:
     def covers(self, text: str) -> bool:
         """Whether the font draws every character of `text` that needs a glyph."""
         for character in set(text) - self._covered:
-            if not (self.has(ord(character)) or needs_no_glyph(character)):
+            if is_control(character) or not (self.has(ord(character)) or needs_no_glyph(character)):
                 return False
             self._covered.add(character)
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from generator.errors import Diagnostic, InvalidInput
 from generator.text.breaks import clusters
@@ -73,20 +73,31 @@ def resolved_scripts(text: str) -> list[str]:
 
 
 def font_runs(text: str, stack: Sequence[Font]) -> Iterator[tuple[int, Font]]:
-    """Ends of the stretches of one font, and the font: the first that covers the cluster, or the one before it if that does."""
+    """Ends of the stretches of one font, and the font: for each cluster the first one that covers it.
+
+    Spaces and marks that belong to no script go with their neighbours where both are in one font that has them.
+    """
     if stack[0].covers(text):
         yield len(text), stack[0]
         return
-    start, current = 0, None
-    for end in clusters(text):
-        cluster = text[start:end]
-        neutral = all(SCRIPT_OF[character] == UNSPECIFIC for character in cluster)
-        choice = current if neutral and current is not None and current.covers(cluster) else _first_cover(cluster, stack, text)
-        if current is not None and choice is not current:
-            yield start, current
-        current, start = choice, end
-    if current is not None:
-        yield start, current
+    ends = clusters(text)
+    choices = [_first_cover(text[start:end], stack, text) for start, end in pairwise([0, *ends])]
+    pending: list[int] = []  # clusters without script since the last one with a script
+    last: Font | None = None
+    for index, (start, end) in enumerate(pairwise([0, *ends])):
+        if all(SCRIPT_OF[character] == UNSPECIFIC for character in text[start:end]):
+            pending.append(index)
+            continue
+        if last is choices[index] and last.covers(text[ends[index - len(pending) - 1] : start] if pending else ""):
+            for between in pending:
+                choices[between] = last
+        pending, last = [], choices[index]
+    for font, group in groupby(zip(choices, ends, strict=True), key=_font):
+        yield max(end for _, end in group), font
+
+
+def _font(choice: tuple[Font, int]) -> Font:
+    return choice[0]
 
 
 def _first_cover(cluster: str, stack: Sequence[Font], text: str) -> Font:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.text.characters import ARABIC, CJK_LETTER, primary
+from generator.text.characters import kinds, primary
 from generator.text.chips import Chip
 from generator.text.measure import Inline, Measure
 
@@ -46,10 +46,10 @@ def baseline_factor(text: str, lang: str) -> float:
     if language in _CJK_LANGUAGES:
         return _CJK
     if not text.isascii():
-        half = len(text) / 2
-        if sum(1 for _ in CJK_LETTER.finditer(text)) > half:
+        found, half = kinds(text), len(text) / 2
+        if found.count("C") + found.count("H") > half:
             return _CJK
-        if sum(1 for _ in ARABIC.finditer(text)) > half:
+        if found.count("A") > half:
             return _ARABIC
     return _LATIN
 

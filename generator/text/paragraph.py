@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -11,7 +12,7 @@ from itertools import pairwise
 
 from generator.surface import StructureElement, Surface
 from generator.text.apart import broken_apart
-from generator.text.characters import CJK_LETTER, CLOSING, SOFT_HYPHEN
+from generator.text.characters import SOFT_HYPHEN, kinds
 from generator.text.chips import BLOCK_LEADING, Chip
 from generator.text.draw import LinePainter
 from generator.text.fonts import FontBook
@@ -23,6 +24,7 @@ from generator.text.spans import Key, Span, Word
 from generator.text.style import TextStyle
 
 _SLACK = 1e-6
+_LONELY = re.compile(r"C\)* *")  # a Japanese character alone with its full stop is too little for a line
 _LEAST_LINES = 2  # of a paragraph that is split, on each side
 _HYPHEN_COST, _TEAR_COST = 0.25, 0.5  # of a break with a hyphen, and of one where none should be: as shares of the width
 
@@ -172,8 +174,7 @@ class Paragraph:
             costs |= {k: _TEAR_COST for k, place in enumerate(places) if place not in good}
 
         def lonely(place: int) -> bool:
-            rest = text[places[place] : places[-1]].strip()
-            return len(rest) <= 3 and bool(CJK_LETTER.match(rest)) and all(character in CLOSING for character in rest[1:])
+            return _LONELY.fullmatch(kinds(text[places[place] : places[-1]])) is not None
 
         balance = self.style.balance or self.style.headline
         return [numbers.start + end for end in choose(left, right, width, balance=balance, costs=costs, lonely=lonely)]
@@ -227,8 +228,7 @@ def _label(key: Key, style: TextStyle, fonts: FontBook) -> Paragraph:
         track=0.0,
         align="start",
         lang=key.lang or style.lang,
-        headline=False,
-        balance=True,
+        headline=True,
     )
     label = Paragraph((Word(key.text),), look, fonts)
     label.wrap(label.natural_width())

@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache
 from generator.text.bidi import embedding_levels
 from generator.text.breaks import addresses, forced_breaks, inseparable, line_breaks
 from generator.text.characters import (
-    CJK_LETTER,
     FORCED_BREAKS,
     LAYOUT_CONTROLS,
     LINE_END_SPACES,
     OBJECT,
     SOFT_HYPHEN,
     is_rtl,
+    kinds,
 )
 from generator.text.fonts import Font, FontBook
 from generator.text.itemize import Item, MissingGlyph, itemize
@@ -147,7 +147,7 @@ def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepare
     levels = embedding_levels(text, style.lang)
 
     def stack_of(word: Word) -> tuple[Font, ...]:
-        weight = word.weight or (style.bold if word.strong else style.weight)
+        weight = word.weight or (max(style.bold, style.weight) if word.strong else style.weight)
         return fonts.stack(word.role or style.role, weight, word.lang or style.lang)
 
     def features_of(word: Word) -> Features:
@@ -213,7 +213,7 @@ def _breaks(text: str, objects: dict[int, Key | Box], found: Sequence[tuple[int,
         letters = list(text)
         for index, thing in objects.items():
             if isinstance(thing, Key):
-                letters[index] = "国" if CJK_LETTER.match(thing.text[-1:]) else "a"
+                letters[index] = "国" if kinds(thing.text[-1:]) == "C" else "a"
         seen = "".join(letters)
     breaks = line_breaks(seen, style.lang, phrases=style.headline)
     barred = inseparable(text)

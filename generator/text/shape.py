@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import uharfbuzz  # type: ignore[import-untyped]
 
-from generator.text.characters import LAYOUT_CONTROLS
+from generator.text.characters import LAYOUT_CONTROL_CHARACTERS, LAYOUT_CONTROLS
 from generator.text.fonts import Font
 
 Features = tuple[tuple[str, bool], ...]
@@ -44,15 +44,17 @@ class Shaped(NamedTuple):
 @lru_cache(maxsize=32768)
 def shape(text: str, font: Font, script: str, rtl: bool, lang: str, features: Features) -> Shaped:
     """Shape a text of one script and direction; `font` must cover it."""
+    # HarfBuzz would give the place of controls at the beginning, which it removes, to the glyph that follows.
+    lead = 0 if text.isascii() else len(text) - len(text.lstrip(LAYOUT_CONTROL_CHARACTERS))
     buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
+    buffer.add_str(text[lead:])
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = script or "Zyyy"
     buffer.language = lang
     buffer.flags = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     # Kana are kerned by some fonts; they stand on a grid of ems.
     uharfbuzz.shape(font.hb, buffer, {**dict(features), **({"kern": False} if script == "Hani" else {})})
-    found = [(info.codepoint, info.cluster) for info in buffer.glyph_infos or ()]
+    found = [(info.codepoint, info.cluster + lead) for info in buffer.glyph_infos or ()]
     texts = _cluster_texts(text, {cluster for _, cluster in found})
     em = 1 / font.upem
     advances = [0.0] * len(text)
@@ -61,7 +63,7 @@ def shape(text: str, font: Font, script: str, rtl: bool, lang: str, features: Fe
         dx = advances[cluster] + x_offset * em
         glyphs.append(ShapedGlyph(gid, cluster, dx, y_offset * em, texts.pop(cluster, "")))
         advances[cluster] += x_advance * em
-    return Shaped(tuple(glyphs), tuple(advances), frozenset(cluster for _, cluster in found), _unsafe(buffer, font))
+    return Shaped(tuple(glyphs), tuple(advances), frozenset(cluster for _, cluster in found), _unsafe(buffer, font, lead))
 
 
 def _positions(buffer: Any) -> list[tuple[int, int, int, int]]:
@@ -69,15 +71,12 @@ def _positions(buffer: Any) -> list[tuple[int, int, int, int]]:
 
 
 def _cluster_texts(text: str, clusters: set[int]) -> dict[int, str]:
-    """What each cluster says; what is invisible at the beginning has no glyph, and goes to the first one."""
-    starts = sorted(clusters)
-    texts = {start: text[start:end] for start, end in pairwise([*starts, len(text)])}
-    if starts and starts[0]:
-        texts[starts[0]] = text[: starts[0]] + texts[starts[0]]
+    """What each cluster says."""
+    texts = {start: text[start:end] for start, end in pairwise([*sorted(clusters), len(text)])}
     return texts if text.isascii() else {start: LAYOUT_CONTROLS.sub("", said) for start, said in texts.items()}
 
 
-def _unsafe(buffer: Any, font: Font) -> frozenset[int]:
+def _unsafe(buffer: Any, font: Font, lead: int) -> frozenset[int]:
     """The clusters before which a cut changes glyphs. Asking each glyph for its flags takes five times as long."""
     listed = buffer.serialize(font.hb, uharfbuzz.BufferSerializeFormat.TEXT, _ONLY_FLAGS)
-    return frozenset(map(int, _FLAGGED.findall(listed)))
+    return frozenset(int(cluster) + lead for cluster in _FLAGGED.findall(listed))

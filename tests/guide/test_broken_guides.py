@@ -179,6 +179,11 @@ def test_unreadable_steps_do_not_make_references_dangle(tmp_path: Path) -> None:
     ]
 
 
+def test_a_huge_value_is_cut_in_the_message(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, edited("id: eduroam", "id: " + "A" * 100_000))
+    assert len(render(problem)) < 1000
+
+
 def test_picture_outside_the_folder_is_an_asset_error(tmp_path: Path) -> None:
     from generator.errors import AssetError
 

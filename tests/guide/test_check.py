@@ -8,8 +8,9 @@ import pytest
 
 from generator.errors import Diagnostic
 from generator.guide import check
+from generator.guide.check import MOST_PROBLEMS
 from generator.guide.references import Index, letter, texts, used_screens, used_terms
-from guide_files import SOUND, edited, load
+from guide_files import SOUND, edited, load, problems
 
 
 @pytest.fixture
@@ -61,6 +62,14 @@ def test_more_phases_than_there_is_room_for(folder: Path) -> None:
         folder, text.replace("phases:\n  - {title: Open, text: On the phone., steps: open}\n  - {steps: choose..done}\n", "")
     )
     assert [problem.rule for problem in found] == ["many-phases"]
+
+
+def test_a_flood_of_problems_is_cut(folder: Path) -> None:
+    found = problems(folder, edited("text: Go.}", f'text: "{"{ui:x} " * 5000}"}}'))
+    assert len(found) == MOST_PROBLEMS + 1
+    assert "more than 200 errors" in found[-1].message
+    found = tuple(warnings(folder, edited("text: Go.}", f'text: "{"{iu:x} " * 5000}"}}')))
+    assert (len(found), found[-1].severity) == (MOST_PROBLEMS + 1, "warning")
 
 
 def differences(folder: Path, old: str, new: str) -> list[tuple[str, str]]:

@@ -105,7 +105,7 @@ def test_places() -> None:
 def test_never_fails(text: str) -> None:
     parse(text)
     plain(text)
-    misspellings(Text(text))
+    list(misspellings(Text(text)))
 
 
 @given(st.text(st.characters(exclude_characters="{*[")))
@@ -149,7 +149,7 @@ def test_long_texts_take_linear_time(piece: str) -> None:
     text = written("t: |\n  " + piece * (100_000 // len(piece)))
     start = time.process_time()
     parse(text)
-    misspellings(text)
+    list(misspellings(text))
     assert time.process_time() - start < 3
 
 
@@ -177,7 +177,7 @@ def test_misspelt_references(text: str, meant: str) -> None:
     "text", ["{{ 7*7 }}", "{}", "{foo}", "{name}", "{foo:bar baz}", "{ui:next}", "{link}", "{{ui:next}}", "{1: 2}", "a {b} c"]
 )
 def test_other_braces_are_no_mistake(text: str) -> None:
-    assert misspellings(Text(text)) == []
+    assert list(misspellings(Text(text))) == []
 
 
 def test_place_of_a_misspelling() -> None:

@@ -38,7 +38,11 @@ def test_a_missing_file_names_the_package() -> None:
 
 def test_a_file_for_each_weight_is_found_by_its_name() -> None:
     reference = "fontpkg_ibm_plex_mono:files/IBMPlexMono-{weight}.ttf"
-    assert [Font(reference, weight).name for weight in (400, 690, 900)] == ["IBMPlexMono", "IBMPlexMono-Bold", "IBMPlexMono-Bold"]
+    assert [Font(reference, weight).name for weight in (400, 690, 900)] == [
+        "IBMPlexMono-Regular",
+        "IBMPlexMono-Bold",
+        "IBMPlexMono-Bold",
+    ]
 
 
 def test_the_stack_begins_with_the_font_of_the_language() -> None:

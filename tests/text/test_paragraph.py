@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
 from subprocess import run
 
 import pytest
@@ -30,9 +32,7 @@ def test_everything_is_drawn_in_order_and_fits(text: str, width: float) -> None:
     assert "".join(glyph.text for run in surface.runs for glyph in run.glyphs) == surface.text
     for line in paragraph.lines:
         assert line.width <= width + 1e-4 or len(line.text) <= 2
-    assert "".join(line.text for line in paragraph.lines).replace(" ", "") == "".join(p.text for p in paragraph.lines).replace(
-        " ", ""
-    )
+    assert kept("".join(line.text for line in paragraph.lines)) == kept(text)
 
 
 @given(st.text(alphabet="abc de fgh次へ、。「", min_size=1, max_size=60), st.floats(20, 200), st.floats(6, 30))
@@ -76,8 +76,8 @@ def test_spaces_at_line_ends_are_drawn_but_take_no_room() -> None:
 
 def test_measures() -> None:
     paragraph = para("one three", Break(), "four five six")
-    assert paragraph.natural_width() == para("four five six").natural_width()
-    assert paragraph.min_width() == para("three").natural_width()
+    assert paragraph.natural_width() == pytest.approx(para("four five six").natural_width())
+    assert paragraph.min_width() == pytest.approx(para("three").natural_width())
     paragraph.wrap(1000)
     assert [line.text for line in paragraph.lines] == ["one three", "four five six"]
     assert paragraph.last_line_width == paragraph.width
@@ -159,7 +159,8 @@ def test_a_gap_between_japanese_and_latin_is_space_and_no_character() -> None:
 
 def test_other_scripts_come_from_other_fonts() -> None:
     surface = drawn(para("Tap 次へ, then 계속."))
-    assert [(run.text, run.font.name) for run in surface.runs] == [
+    stretches = groupby(surface.runs, lambda run: run.font.name)
+    assert [("".join(run.text for run in runs), name) for name, runs in stretches] == [
         ("Tap ", "NotoSans-wght400"),
         ("次へ", "NotoSansJP-wght400"),
         (", then ", "NotoSans-wght400"),
@@ -210,7 +211,7 @@ def test_boxes() -> None:
     surface = drawn(paragraph, 200)
     assert painted == [(pytest.approx(para("see ").natural_width() + 2.6, abs=0.5), surface.runs[0].y, True)]
     assert paragraph.lines[0].above == 20
-    paragraph.wrap(paragraph.natural_width() - para("info").natural_width() - 5)
+    paragraph.wrap(paragraph.natural_width() - para("info").natural_width() - 1)
     assert [line.text for line in paragraph.lines] == ["see Security", "info"]
     paragraph.wrap(para("Security").natural_width() + 10)
     assert [line.text for line in paragraph.lines] == ["see", "Security", "info"]
@@ -254,7 +255,7 @@ def test_resizing_and_drawing_do_not_shape_again() -> None:
 
 def test_the_package_is_imported_without_reportlab() -> None:
     code = "import sys, generator.text; sys.exit(any(name.startswith(('reportlab', 'PIL', 'pikepdf')) for name in sys.modules))"
-    assert run([sys.executable, "-c", code], check=False).returncode == 0
+    assert run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
 
 
 def test_a_long_text_takes_no_longer_than_its_length() -> None:
