@@ -1,15 +1,248 @@
 """`build`: the stages in their order. This module is the table of contents of the program."""
+
 from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-def draft(guide, format, size, theme, intent="office"):
-    from generator.markup import fill, parse
-    from generator.layout import compose, paint
-    from generator.pdf import TaggedCanvas
-    from generator.text import FontBook
-    markup = fill(guide, format, size, theme)
-    document = parse(markup)
+from typing import Literal
+
+from generator import resources
+from generator.errors import Diagnostic, InvalidInput, StrictError, UsageError, did_you_mean
+from generator.geometry import SIZES, Size, find_size
+from generator.guide import Guide, check, load_all, texts
+from generator.layout import Composition, compose, paint
+from generator.markup import Format, fill, find_format, list_formats, parse
+from generator.output import file_name, publish
+from generator.pdf import TaggedCanvas
+from generator.text import FontBook, MissingGlyph
+from generator.theme import Theme, load_theme
+
+Intent = Literal["office", "screen"]
+INTENTS: tuple[Intent, ...] = ("office", "screen")
+BUILT_IN = "guides/mfa-authenticator"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """One file that was made; `pages` counts the reader's pages, also where two of them stand on one side of a sheet."""
+
+    path: Path
+    format: str
+    size: str
+    lang: str
+    intent: Intent
+    pages: int
+    sha256: str
+
+    def codes(self) -> list[str]:
+        """What the codes in the finished file say, read by an independent decoder."""
+        from generator.preflight.codes import read_codes
+
+        return [found.text for found in read_codes(self.path.read_bytes())]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """All files of a build, and what there is to say about the guide."""
+
+    files: tuple[BuiltFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make."""
+
+    guide: Guide
+    format: Format
+    size: Size
+    intent: Intent
+    theme: Theme
+    fonts: FontBook
+    template_dir: Path | None
+    single_pages: bool
+    out: Path
+    keep: Path | None
+
+    @property
+    def path(self) -> Path:
+        return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.lang, self.intent)
+
+
+def build(
+    guide: str | Path | None = None,
+    *,
+    formats: Sequence[str] = (),
+    langs: Sequence[str] = (),
+    size: str = "",
+    intent: Intent = "office",
+    themes: Sequence[str | Path] = (),
+    template_dir: str | Path | None = None,
+    out: str | Path = "output",
+    strict: bool = False,
+    single_pages: bool = False,
+    keep: str | Path | None = None,
+    progress: Progress | None = None,
+) -> BuildResult:
+    """Make all files of a guide: every format in every language, or those that are named.
+
+    `guide` is a folder or a file; without it, the built-in guide. `size` is a page size ("A4", "JB5", "letter"), by default
+    each format's own. `themes` are built-in names or TOML files, laid over each other. `single_pages` leaves booklets
+    unimposed. `keep` is a folder for the filled markup, the placements and an uncompressed PDF. `progress` is told each
+    file's name before it is made. Nothing is written before every file has been made.
+
+    Raises HandoutsError: UsageError, InvalidInput, AssetError, OutputError, or StrictError where `strict` and there are warnings.
+    """
+    jobs, diagnostics = plan(
+        guide,
+        formats=formats,
+        langs=langs,
+        size=size,
+        intent=intent,
+        themes=themes,
+        template_dir=template_dir,
+        out=out,
+        single_pages=single_pages,
+        keep=keep,
+    )
+    if strict and diagnostics:
+        raise StrictError(diagnostics)
+    made = []
+    for job in jobs:
+        if progress:
+            progress(job.path.name)
+        made.append((job, *make(job)))
+    return BuildResult(tuple(_publish(job, data, pages) for job, data, pages in made), tuple(diagnostics))
+
+
+def plan(
+    guide: str | Path | None,
+    *,
+    formats: Sequence[str],
+    langs: Sequence[str],
+    size: str,
+    intent: Intent,
+    themes: Sequence[str | Path],
+    template_dir: str | Path | None,
+    out: str | Path,
+    single_pages: bool,
+    keep: str | Path | None,
+) -> tuple[list[Job], list[Diagnostic]]:
+    """The files to make, and the warnings about the guide. Everything that is asked for is looked up before anything is made."""
+    templates = Path(template_dir) if template_dir else None
+    chosen = [find_format(name, templates) for name in dict.fromkeys(formats)] or list(list_formats(templates).values())
+    paper = _size(size)
+    if intent not in INTENTS:
+        raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
+    guides = load_guides(guide, langs)
+    first = next(iter(guides.values()))
+    theme = load_theme(themes, first.folder)
     fonts = FontBook(theme.fonts)
-    composition = compose(document, size, theme, fonts)
-    surface = TaggedCanvas(title=document.get("title"), lang=guide.lang, intent=intent)
+    where, kept = Path(out), Path(keep) if keep else None
+    jobs = [
+        Job(one, format, paper or format.size, intent, theme, fonts, templates, single_pages, where, kept)
+        for format in chosen
+        for one in guides.values()
+    ]
+    return jobs, [found for found in check(guides) if found.severity == "warning"]
+
+
+def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str, Guide]:
+    """The guide's languages: all, or those that are named. Raises UsageError for one that it does not have."""
+    path = Path(guide) if guide is not None else resources.find("assets", BUILT_IN)
+    guides = load_all(path)
+    wanted = list(dict.fromkeys(langs))
+    for lang in wanted:
+        if lang not in guides:
+            known = list(guides)
+            raise UsageError(f'the guide has no language "{lang}"', help=f"It has: {', '.join(known)}.{did_you_mean(lang, known)}")
+    return {lang: guides[lang] for lang in wanted} or guides
+
+
+def _size(name: str) -> Size | None:
+    found = find_size(name) if name else None
+    if name and found is None:
+        known = list(SIZES)
+        raise UsageError(f'there is no page size "{name}"', help=f"The sizes are: {', '.join(known)}.{did_you_mean(name, known)}")
+    return found
+
+
+def make(job: Job) -> tuple[bytes, int]:
+    """One file: fill → parse → compose → paint → finish. Returns its bytes and how many pages a reader counts."""
+    guide = job.guide
+    try:
+        markup = fill(guide, job.format, job.size, job.theme, template_dir=job.template_dir)
+        composition = compose(parse(markup), job.size, job.theme, job.fonts)
+        data = _finish(job, composition)
+    except MissingGlyph as missing:
+        raise InvalidInput(_placed(missing, guide)) from missing
+    except InvalidInput as error:
+        raise InvalidInput(_named(error.problems, job)) from error
+    if job.keep is not None:
+        _keep(job, markup, composition)
+    if job.format.imposed and job.intent == "office" and not job.single_pages:
+        from generator.press.stitch import impose
+
+        data = impose(data, job.size)
+    return data, len(composition.pages)
+
+
+def _finish(job: Job, composition: Composition, *, compress: bool = True) -> bytes:
+    guide = job.guide
+    surface = TaggedCanvas(
+        title=guide.title,
+        lang=guide.lang,
+        author=job.theme.organisation.name or guide.organisation,
+        subject=guide.summary,
+        intent=job.intent,
+        created=guide.reviewed or "2000-01-01",
+        compress=compress,
+    )
     paint(composition.pages, composition.root, surface)
     return surface.finish()
+
+
+def _placed(missing: MissingGlyph, guide: Guide) -> Diagnostic:
+    """The missing character with its place in the guide."""
+    problem = missing.problems[0]
+    for text in texts(guide):
+        if missing.character in text:
+            return Diagnostic(problem.message, text.at(text.index(missing.character)), problem.help, rule="missing-glyph")
+    return problem
+
+
+def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
+    """The problems of one file, saying which file."""
+    about = f"{job.format.name} {job.size.name} {job.guide.lang}"
+    return [
+        problem if problem.place else Diagnostic(f"{about}: {problem.message}", None, problem.help, rule=problem.rule) for problem in problems
+    ]
+
+
+def _keep(job: Job, markup: str, composition: Composition) -> None:
+    """What a template's author wants to see: the filled markup, where everything landed, and a PDF to read."""
+    assert job.keep is not None
+    name = job.path.stem
+    placements = [
+        {
+            "page": placement.page_index + 1,
+            "element": placement.element,
+            "source": placement.source,
+            "rect": [round(v, 3) for v in (placement.rect.x, placement.rect.y, placement.rect.width, placement.rect.height)],
+        }
+        for page in composition.pages
+        for placement in page.placements
+    ]
+    publish(markup.encode(), job.keep / f"{name}.markup.xml")
+    publish(json.dumps(placements, ensure_ascii=False, indent=1).encode(), job.keep / f"{name}.placements.json")
+    publish(_finish(job, composition, compress=False), job.keep / f"{name}.uncompressed.pdf")
+
+
+def _publish(job: Job, data: bytes, pages: int) -> BuiltFile:
+    publish(data, job.path)
+    digest = hashlib.sha256(data).hexdigest()
+    return BuiltFile(job.path, job.format.name, job.size.name, job.guide.lang, job.intent, pages, digest)

@@ -13,6 +13,7 @@ from generator.errors import Diagnostic, InvalidInput
 from generator.geometry import to_mm
 from generator.layout.setting import Setting
 
+_MOST_SPARSE = 6
 _STEPS = 4  # halvings of the tightness: to 1/16
 Result = TypeVar("Result")
 
@@ -38,8 +39,8 @@ def variants(setting: Setting, *, can_be_sparse: bool, most_drop: int) -> Iterat
     yield setting
     for drop in range(1, most_drop + 1):
         yield setting.at(drop=drop)
-    if can_be_sparse:
-        yield setting.at(drop=most_drop, sparse=True)
+    for sparse in range(1, _MOST_SPARSE + 1 if can_be_sparse else 1):
+        yield setting.at(drop=most_drop, sparse=sparse)
 
 
 def largest(attempt: Callable[[Setting], Result | None], setting: Setting) -> Result | None:

@@ -13,7 +13,7 @@ from generator.layout.lanes import Lanes
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.stations import Stations
-from generator.layout.steps import StepBlock
+from generator.layout.steps import StepBlock, thin_out
 from generator.layout.tags import Tag
 from generator.layout.typeset import typeset
 from generator.markup import Element
@@ -100,12 +100,13 @@ def _set(element: Element, frames: list[Frame], setting: Setting) -> Flowed:
         points, words = block.overflow()
         if points > 0.01:
             raise Overflow(name, points, across=True, what=words)
+    thin_out([block for block in blocks if isinstance(block, StepBlock)], setting.sparse - 1)
     columns, worst = fill(blocks, heights)
     if worst > 0.5:
         tallest = max(blocks, key=lambda block: block.height)
         raise Overflow(name, worst, what=_what(tallest))
-    if element.flag("balance") and len(frames) > 1:
-        columns = _balanced(blocks, columns, heights)
+    if element.flag("balance"):
+        columns = _balanced(blocks, columns, heights) if len(frames) > 1 else _even(blocks, columns, heights[0])
     return Flowed(element, setting, tag, columns or [[]], frames)
 
 
@@ -115,6 +116,21 @@ def _balanced(blocks: list[Block], columns: list[Column], heights: list[float]) 
     last_page = [block for column in columns[full:] for block in column]
     even = balance(last_page, heights)
     return columns if even is None else [*columns[:full], *even]
+
+
+def _even(blocks: list[Block], columns: list[Column], height: float) -> list[Column]:
+    """Pages of one frame each, as evenly full as the blocks allow: the lowest height that needs no more pages."""
+    if len(columns) < 2:
+        return columns
+    low, high = sum(block.height for block in blocks) / len(columns) * 0.8, height
+    for _ in range(7):
+        middle = (low + high) / 2
+        tried, worst = fill(blocks, [middle])
+        if worst <= 0.01 and len(tried) <= len(columns):
+            columns, high = tried, middle
+        else:
+            low = middle
+    return columns
 
 
 def _what(block: Block) -> str:

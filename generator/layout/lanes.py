@@ -16,7 +16,7 @@ from generator.layout.inline import Label, label
 from generator.layout.lanesteps import LaneStep
 from generator.layout.page import BACK, LINE, Page
 from generator.layout.setting import Setting
-from generator.layout.steps import look_of
+from generator.layout.steps import look_of, thin_out
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
@@ -69,6 +69,7 @@ class Lanes(Block):
         for step, following in zip(self.steps, [*self.steps[1:], None], strict=True):
             step.leaves = following is not None and following.device != step.device
             step.wrap(self.lane_width - self.setting.mm(4))
+        thin_out(self.steps, self.setting.sparse - 1)
         self.height = self._arrange(0.0)
         return self.height
 

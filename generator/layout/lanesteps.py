@@ -38,16 +38,20 @@ class LaneStep(Block):
         self.wait: TextBlock | None = waits[0] if waits else None
         self.label = number_label(self.number, self.device, look.disc, setting)
         self.beside = self.leaves = False
+        self._wrapped: tuple[float, bool] | None = None
 
     def wrap(self, width: float) -> float:
-        self.width = width
+        if self._wrapped == (width, self.leaves):
+            self.hang(self.pictures_start)
+            return self.height
+        self._wrapped, self.width = (width, self.leaves), width
         mm, room = self.setting.mm, width - self.look.text
         if self.setting.sparse and not self.leaves:
             self.screens = [screen for screen in self.screens if not screen.is_wide]
         one = len(self.screens) == 1 and not self.screens[0].is_wide
         self.beside = one and self.look.pictures == "right" and room - self.look.width - mm(2) >= mm(20)
+        self.bare = max(self.look.disc, self.text.wrap(room)) + self.notes.wrap(room)
         self.text.wrap(room - (self.look.width + mm(2) if self.beside else 0.0))
-        self.notes.wrap(room)
         title = self.text.blocks[0].height if self.text.blocks else 0.0
         self.text_top = max(0.0, self.look.disc / 2 - title / 2)
         bottom = self.text_top + self.text.height
@@ -59,7 +63,7 @@ class LaneStep(Block):
             bottom = self.notes_top + self.notes.height
         self.text_height = max(self.look.disc, bottom)
         self._wrap_screens(room)
-        self.pictures_top = 0.0 if self.beside else self.text_height + mm(2)
+        self.pictures_start = self.pictures_top = 0.0 if self.beside else self.text_height + mm(2)
         self.height = max(self.text_height, self.pictures_top + self.pictures_height)
         if self.beside:
             self.text_height = self.height
@@ -74,6 +78,16 @@ class LaneStep(Block):
         self.pictures_height = max((screen.height for screen in self.screens), default=0.0)
         if not self.screens:
             self.pictures_height = -self.setting.mm(2)
+
+    @property
+    def cost(self) -> float:
+        """How much lower the step would be without its screens; those that hang cost nothing. After `wrap`."""
+        return self.height - self.bare if self.screens and not self.leaves else 0.0
+
+    def without_screens(self) -> None:
+        """Leave the screens out."""
+        self.screens, self._wrapped = [], None
+        self.wrap(self.width)
 
     def hang(self, down: float) -> None:
         """Let the screens begin `down` points below the step's top: below the crossing that follows it."""

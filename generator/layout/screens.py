@@ -16,6 +16,7 @@ from generator.text import Paragraph, Word
 
 # Share of the frame's width: bezel and corner radius; height of the visible part to its width
 _SHAPES = {"phone": (0.055, 0.13, 1.3), "tablet": (0.045, 0.06, 1.0), "pc": (0.022, 0.03, 0.58)}
+_TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.62}  # visible height to width, where there is height to fill
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
 
 
@@ -32,6 +33,7 @@ class ScreenFrame(Block):
         if caption := element.get("caption"):
             self.caption = TextBlock(Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts), Tag("Caption", tag))
         self.caption_gap = setting.mm(1.2)
+        self._fitted = 0.0  # the width for which the words have their size
 
     @property
     def is_wide(self) -> bool:
@@ -44,7 +46,9 @@ class ScreenFrame(Block):
         self.bezel = bezel * self.frame
         inner = self.frame - 2 * self.bezel
         room = inner - self.setting.mm(2)
-        self._fit_words(room, inner * aspect)
+        if width != self._fitted:
+            self._fit_words(room, inner * aspect)
+            self._fitted = width
         words = self.words.wrap(room)
         self.visible = max(inner * aspect, words + self.setting.mm(4))
         foot = self.bezel + 0.035 * self.frame + self.setting.mm(0.5) if self.is_wide else 0.0
@@ -61,6 +65,13 @@ class ScreenFrame(Block):
             if self.words.min_width() <= room and self.words.wrap(room) <= height - self.setting.mm(3):
                 return
             size -= 0.5
+
+    def grow(self, extra: float) -> None:
+        """Show more of the screen, as far as a screen reaches."""
+        most = (self.frame - 2 * self.bezel) * _TALLEST[self.device]
+        more = max(0.0, min(extra, most - self.visible))
+        self.visible += more
+        self.height += more
 
     def place(self, page: Page, x: float, top: float) -> None:
         box = rect_of(self, x, top)

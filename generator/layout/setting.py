@@ -33,7 +33,7 @@ class Setting:
     references: References
     tightness: float = 1.0
     text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest
-    sparse: bool = False  # leave out each step's second pictures
+    sparse: int = 0  # 1: leave out each step's second pictures; 2 and more: also those that cost most height
     drop: int = 0  # leave out what the template says may be dropped: 1 first
     page_number: int = 0
     page_count: int = 0

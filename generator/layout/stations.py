@@ -42,10 +42,8 @@ class Station(Block):
     def wrap(self, width: float) -> float:
         self.width = width
         self.beside = False
-        if self.inline and self.title and self.body and not self.cases:
-            title, body = self.title.paragraph, self.body[0].paragraph
-            self.shift = title.natural_width() + self.setting.mm(3)
-            self.beside = self.shift + body.natural_width() <= width
+        if self.inline and self.title and not self.cases:
+            self._choose(width)
         if self.beside and self.title:
             self.title.wrap(width)
             self.body[0].wrap(width - self.shift + 1)
@@ -53,6 +51,14 @@ class Station(Block):
         else:
             self.height = self.content.wrap(width)
         return self.height
+
+    def _choose(self, width: float) -> None:
+        """Beside the title stands the first of the texts that has room there; where none has, the title stands alone."""
+        assert self.title is not None
+        self.shift = self.title.paragraph.natural_width() + self.setting.mm(4)
+        fitting = [body for body in self.body if self.shift + body.paragraph.natural_width() <= width]
+        self.body, self.beside = fitting[:1], bool(fitting)
+        self.content = Stack([self.title])
 
     def place(self, page: Page, x: float, top: float) -> None:
         if self.beside and self.title:
@@ -104,7 +110,7 @@ class Stations(Block):
         """The room that the end of the line takes below the last station."""
         if not self.ends:
             return self.gap
-        return self.shaft * (0.8 if self.end == "bit" else 1.5)
+        return self.shaft * (0.3 if self.end == "bit" else 1.35)
 
     def wrap(self, width: float) -> float:
         self.width = width

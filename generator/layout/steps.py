@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from generator.geometry import Rect
 from generator.layout import artwork
@@ -18,6 +19,9 @@ from generator.layout.textblock import TextBlock, too_wide
 from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph
+
+
+Build = Callable[[Element, Setting, Tag], list[Block]]  # `typeset`, for what a step holds besides its own parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def look_of(line: Element, setting: Setting) -> StepLook:
 class StepBlock(Block):
     """One step. Its placement says where its number stands and, for a branch, where the line forks and merges."""
 
-    def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag) -> None:
+    def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag, build: Build) -> None:
         self.id, self.number, self.device = element.get("id"), element.get("n"), element.get("device", "phone")
         self.look, self.setting, self.after = look, setting, look.gap
         self.item = Tag("LI", parent)
@@ -68,7 +72,8 @@ class StepBlock(Block):
         self.doors = Doors(cases, look, setting, body) if cases else None
         self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")]
         self.screens = self.screens[: look.most]
-        self.notes = Stack([note_block(child, setting, body) for child in element.elements("exit", "note")])
+        extras = [block for child in element.elements("stack") for block in build(child, setting, body)]
+        self.notes = Stack([*extras, *(note_block(child, setting, body) for child in element.elements("exit", "note"))])
         self.exits = [index for index, block in enumerate(self.notes.blocks) if isinstance(block, ExitPill)]
         self.number_label = number_label(self.number, self.device, look.disc, setting)
         self.elastic = 1.0 if look.pictures == "below" and (self.screens or self.doors) else 0.0
@@ -79,6 +84,7 @@ class StepBlock(Block):
         self.width = width
         room = width - self.look.text
         beside = self._pictures_beside(room) if self.look.pictures == "right" else 0.0
+        self.bare = max(self.look.disc, self.text.wrap(room) + self.notes.wrap(room))
         self.text.wrap(room - beside)
         for screen in self.screens:
             screen.wrap(self._picture_width(screen, room))
@@ -129,6 +135,16 @@ class StepBlock(Block):
             bottom = self.notes_top + self.notes.height
         return max(bottom, self.pictures_top + pictures)
 
+    @property
+    def cost(self) -> float:
+        """How much lower the step would be without its screens; after `wrap`."""
+        return self.height - self.bare if self.screens else 0.0
+
+    def without_screens(self) -> None:
+        """Leave the screens out."""
+        self.screens = []
+        self.wrap(self.width)
+
     def grow(self, extra: float) -> None:
         """Below the text, pictures (or doors) take the height, within reason; the rest loosens the block."""
         if self.doors:
@@ -139,9 +155,12 @@ class StepBlock(Block):
             self.height += used
             return
         if self.screens:
-            loosen = min(extra * 0.25, self.setting.mm(8))
-            self.pictures_top += loosen
-            self.notes_top += loosen * 1.5
+            before = max(screen.height for screen in self.screens)
+            for screen in self.screens:
+                screen.grow(extra - self.setting.mm(6))
+            taller = max(screen.height for screen in self.screens) - before
+            self.pictures_top += min(extra - taller, self.setting.mm(3))
+            self.notes_top += taller + min(extra - taller, self.setting.mm(6))
         self.height += extra
 
     # -- placing
@@ -191,6 +210,24 @@ class StepBlock(Block):
 
     def overflow(self) -> Excess:
         return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)
+
+
+class Illustrated(Protocol):
+    """A step that could do without its screens."""
+
+    @property
+    def cost(self) -> float:
+        """How much height its screens cost."""
+
+    def without_screens(self) -> None:
+        """Leave them out."""
+
+
+def thin_out(steps: Sequence[Illustrated], count: int) -> None:
+    """Leave out the screens of those `count` steps where that saves the most height; after `wrap`."""
+    for step in sorted(steps, key=lambda step: -step.cost)[: max(0, count)]:
+        if step.cost > 0:
+            step.without_screens()
 
 
 def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextBlock:
@@ -264,10 +301,3 @@ class ExitPill(Block):
 
     def overflow(self) -> Excess:
         return too_wide(self.paragraph, self.room)
-
-
-def steps_of(line: Element, look: StepLook, setting: Setting, parent: Tag) -> list[StepBlock]:
-    """The blocks of a line's steps."""
-    return [StepBlock(step, look, setting, parent) for step in line.elements("step")]
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.layout.block import Block
@@ -49,6 +50,26 @@ class TextBlock(Block):
 
     def overflow(self) -> Excess:
         return too_wide(self.paragraph, self.width)
+
+
+class Choice(Block):
+    """The first of some paragraphs that stands on one line; the last one where none does."""
+
+    def __init__(self, options: Sequence[TextBlock], *, before: float = 0.0) -> None:
+        self.options, self.chosen, self.before = options, options[-1], before
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        fitting = (option for option in self.options if option.natural_width() <= width)
+        self.chosen = next(fitting, self.options[-1])
+        self.height = self.chosen.wrap(width)
+        return self.height
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        self.chosen.place(page, x, top)
+
+    def overflow(self) -> Excess:
+        return self.chosen.overflow()
 
 
 class Headline(Block):

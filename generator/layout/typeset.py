@@ -18,7 +18,7 @@ from generator.layout.setting import Setting
 from generator.layout.stations import Stations
 from generator.layout.steps import StepBlock, look_of
 from generator.layout.tags import Tag
-from generator.layout.textblock import Headline, TextBlock
+from generator.layout.textblock import Choice, Headline, TextBlock
 from generator.markup import Element
 from generator.text import Paragraph
 
@@ -69,6 +69,11 @@ def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Bl
     return build
 
 
+def _choice(element: Element, setting: Setting, parent: Tag) -> Block:
+    options = [text(child, setting, parent, "P", "body") for child in element.elements("p")]
+    return Choice(options, before=setting.length(element, "before"))
+
+
 def _list(element: Element, setting: Setting, parent: Tag) -> Block:
     numbering = "Decimal" if element.name == "ol" else "None"
     tag = Tag("L", parent, ListNumbering=numbering)
@@ -105,7 +110,7 @@ def _line(element: Element, setting: Setting, parent: Tag) -> list[Block]:
     blocks: list[Block] = []
     for child in element.elements():
         if child.name == "step":
-            blocks.append(StepBlock(child, look, within, tag))
+            blocks.append(StepBlock(child, look, within, tag, typeset))
         else:
             blocks.append(Control(page=child.name == "nextPage"))
     if element.flag("end") and blocks:
@@ -137,6 +142,7 @@ _BUILDERS: dict[str, Callable[[Element, Setting, Tag], Block | list[Block]]] = {
     "h2": _heading("H2", "title"),
     "h3": _heading("H3", "step"),
     "p": lambda element, setting, parent: text(element, setting, parent, "P", "body"),
+    "choice": _choice,
     "ul": _list,
     "ol": _list,
     "row": _row,

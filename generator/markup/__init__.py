@@ -2,6 +2,7 @@
 
 from generator.markup.element import Element
 from generator.markup.fill import fill
+from generator.markup.formats import Format, find_format, list_formats
 from generator.markup.parse import parse
 
-__all__ = ["Element", "fill", "parse"]
+__all__ = ["Element", "Format", "fill", "find_format", "list_formats", "parse"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from generator import resources
 from generator.errors import InvalidInput
 from generator.geometry import Size, to_mm
-from generator.guide.inline import ProcedureRef, StepRef, parse, plain, walk
+from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, parse, plain, walk
 from generator.guide.model import Guide, Phase, Procedure, Step, Text
 from generator.guide.references import Index
 from generator.markup.formats import Format
@@ -126,6 +126,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "has_pc": any("pc" in procedure.devices for procedure in guide.procedures),
         "has_branch": any(step.cases for procedure in guide.procedures for step in procedure.steps),
         "page_of": lambda: Markup(escape(table["page_of"])).replace("{page}", Markup("<folio/>")).replace("{pages}", Markup("<pages/>")),
+        "mentions_link": _mentions_link,
         "leads_to": partial(_leads_to, index=index),
         "ends_elsewhere": partial(_ends_elsewhere, index=index),
         "sheet": f"{guide.id.split('-')[0]}-{format.name[:1]}-{guide.lang}".upper(),
@@ -142,6 +143,11 @@ def _leads_to(text: Text, index: Index) -> str:
     """The letter of the procedure to which a text refers, or "": a note that has one is an exit of the line."""
     found = [node for node in walk(parse(text)) if isinstance(node, ProcedureRef)]
     return index.letter(found[0].procedure) if found else ""
+
+
+def _mentions_link(step: Step) -> bool:
+    """Whether a step sends the reader to the guide's own address."""
+    return any(isinstance(node, MainLinkRef) for node in walk(parse(step.text)))
 
 
 def _ends_elsewhere(procedure: Procedure, index: Index) -> bool:

@@ -26,7 +26,7 @@ class Entry:
 _INLINE = frozenset({"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages", "#text"})
 _BLOCK = frozenset(
     {
-        *("h1", "h2", "h3", "p", "ol", "ul", "row", "panel", "qr", "phone", "card", "address", "line", "lanes", "stations"),
+        *("h1", "h2", "h3", "p", "choice", "ol", "ul", "row", "panel", "qr", "phone", "card", "address", "line", "lanes", "stations"),
         *("screen", "rule", "spacer", "keepTogether", "nextPage", "nextFrame", "stamp", "stack", "tag", "disc", "logo", "route"),
         *("legend", "contents"),
     }
@@ -86,6 +86,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "ul": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
     "ol": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
     "li": _entry("LI", {"icon": WORD, "icon-size": LENGTH, "indent": LENGTH}, _BLOCK | _INLINE),
+    "choice": _entry("", {"before": RANGE, "drop": NUMBER}, frozenset({"p"})),
     "strong": _entry("Strong", {}, _INLINE),
     "a": _entry("Link", {"href": TEXT}, _INLINE, "href"),
     "key": _entry("Span", {"original": TEXT}, frozenset({"#text"})),
@@ -165,7 +166,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "step": _entry(
         "LI",
         {"id": WORD, "n": TEXT, "device": ("phone", "tablet", "pc")},
-        frozenset({"h3", "p", "case", "screen", "exit", "note", "wait"}),
+        frozenset({"h3", "p", "case", "screen", "exit", "note", "wait", "stack"}),
         "n",
     ),
     "case": _entry("LI", {"label": TEXT, "when": TEXT}, frozenset({"p", "screen"}), "label when"),

@@ -10,7 +10,7 @@ from itertools import groupby
 from generator.geometry import Rect
 from generator.surface import Glyph, GlyphRun, Ink, StructureElement, Surface
 from generator.text.bidi import visual_order
-from generator.text.characters import LAYOUT_CONTROLS, SOFT_HYPHEN
+from generator.text.characters import SOFT_HYPHEN
 from generator.text.chips import Chip
 from generator.text.itemize import Item
 from generator.text.linebox import Line
@@ -62,7 +62,8 @@ class LinePainter:
 
     def _straight(self, line: Line, is_last: bool) -> list[Piece]:
         """The pieces of a line that runs from left to right, with the spaces that it breaks at: they are drawn behind its
-        end, so that the words stay apart in the file's text."""
+        end, so that the words stay apart in the file's text.
+        """
         pieces = self._pieces(line.first, line.last if is_last else line.end)
         for piece in pieces:
             piece.x = self.measure.edges[piece.start] - line.left
@@ -140,7 +141,9 @@ class LinePainter:
             glyphs = tuple(Glyph(gid, edges[start + at] - left + dx * size, dy * size, text) for gid, at, dx, dy, text in shaped)
         if glyphs:
             text = self.prepared.text[piece.start : piece.end]
-            self._emit(item, size, x, baseline, glyphs, text if text.isascii() else LAYOUT_CONTROLS.sub("", text))
+            if not text.isascii():  # without what has no glyph
+                text = "".join(glyph.text for glyph in sorted(shaped, key=_cluster))
+            self._emit(item, size, x, baseline, glyphs, text)
 
     def _draw_hyphen(self, line: Line, x: float, baseline: float) -> None:
         item, gid = self.prepared.hyphen(line.last - 1)
@@ -150,3 +153,7 @@ class LinePainter:
 
     def _emit(self, item: Item, size: float, x: float, baseline: float, glyphs: tuple[Glyph, ...], text: str) -> None:
         self.surface.glyphs(GlyphRun(item.font, size, x, baseline, glyphs, text, item.word.ink or self.ink))
+
+
+def _cluster(glyph: ShapedGlyph) -> int:
+    return glyph.cluster

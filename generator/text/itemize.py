@@ -14,6 +14,8 @@ from generator.text.fonts import Font
 from generator.text.shape import Features, Shaped, shape
 from generator.text.spans import Word
 
+_LONGEST = 4096  # characters that are shaped at once
+
 
 class MissingGlyph(InvalidInput):
     """No font has a character; `character` is the character, `text` what it stands in."""
@@ -125,19 +127,24 @@ def itemize(
             begin = line_start
             for length, font in font_runs(text[line_start:line_end], stack_of(word)):
                 while begin < line_start + length:
-                    stop = _same(begin, line_start + length, scripts, levels)
+                    stop = _same(text, begin, line_start + length, scripts, levels)
                     level = levels[begin] if levels else 0
                     shaped = shape(text[begin:stop], font, scripts[begin], bool(level & 1), language, features)
                     yield Item(begin, stop, word, font, scripts[begin], level, language, features, shaped)
                     begin = stop
 
 
-def _same(start: int, end: int, scripts: Sequence[str], levels: Sequence[int] | None) -> int:
-    """How far script and level stay what they are at `start`."""
+def _same(text: str, start: int, end: int, scripts: Sequence[str], levels: Sequence[int] | None) -> int:
+    """How far script and level stay what they are at `start`; not further than HarfBuzz is sure to manage."""
     script, level = scripts[start], levels[start] if levels else 0
-    for index in range(start + 1, end):
+    for index in range(start + 1, min(end, start + _LONGEST)):
         if scripts[index] != script or (levels and levels[index] != level):
             return index
+    if end <= start + _LONGEST:
+        return end
+    end = start + _LONGEST
+    while unicodedata.category(text[end]) in ("Mn", "Mc", "Me", "Cf") and end > start + 1:
+        end -= 1
     return end
 
 

@@ -56,12 +56,12 @@ def baseline_factor(text: str, lang: str) -> float:
 
 def line_box(leading: float, drop: float, inline: Iterable[Inline]) -> tuple[float, float]:
     """What a line takes above and below its baseline, which lies `drop` points below the middle: the leading, or more
-    where something in the line is higher. A key of several lines keeps the same distance to its neighbours as one of one."""
+    where something in the line is higher. A key of several lines keeps the same distance to its neighbours as one of one.
+    """
     above, below = leading / 2 + drop, leading / 2 - drop
     for thing in inline:
-        extra = thing.upper_lines + thing.air if isinstance(thing, Chip) else 0.0
-        air = thing.air if isinstance(thing, Chip) else 0.0
-        above = max(above, leading / 2 + drop + extra, thing.ascent)
+        air, upper = (thing.air, thing.upper_lines) if isinstance(thing, Chip) else (0.0, 0.0)
+        above = max(above, leading / 2 + drop + upper + air, thing.ascent)
         below = max(below, leading / 2 - drop + air, thing.descent)
     return above, below
 

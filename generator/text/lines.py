@@ -41,7 +41,8 @@ def choose(
 ) -> list[int]:
     """The line ends of a stretch. `costs` says at which places a break is ugly, such as one with a hyphen: as ugly as a line
     that is short by this share of the width. `lonely(k)` says whether what stands behind place k is too little for a
-    last line, whatever its width."""
+    last line, whatever its width.
+    """
     ends = first_fit(left, right, width)
     if len(ends) < 2:
         return ends
@@ -78,7 +79,8 @@ def _even(
     widow: Callable[[int], bool],
 ) -> list[int]:
     """The fewest lines, and among those the ends with the least sum of squared slack; the last line is only weighed
-    when it is to be balanced, or is a widow."""
+    when it is to be balanced, or is a widow.
+    """
     last = len(right) - 1
     per_line = width * width * (last + 2)  # more than any unevenness
     cost = [0.0] + [float("inf")] * last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -140,37 +140,21 @@ def _end(item: Item) -> int:
 def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepared:
     """Analyse and shape; `MissingGlyph` where no font has a character."""
     text, words, objects = _joined(spans)
-    plain = text.replace(OBJECT, _NEUTRAL) if objects else text
     unpaired = _SURROGATE.search(text)
     if unpaired:
         raise MissingGlyph(unpaired[0], text)
+    plain = _with(text, dict.fromkeys(objects, _NEUTRAL))
     levels = embedding_levels(text, style.lang)
-
-    def stack_of(word: Word) -> tuple[Font, ...]:
-        weight = word.weight or (max(style.bold, style.weight) if word.strong else style.weight)
-        return fonts.stack(word.role or style.role, weight, word.lang or style.lang)
-
-    def features_of(word: Word) -> Features:
-        return _NO_LIGATURES if style.track or (word.role or style.role) == "mono" else ()
-
-    items = tuple(itemize(plain, words, levels, stack_of, style.lang, features_of))
-    found = tuple(
-        place for start, end, word in words for place in addresses(text, start, end, link=bool(word.href) or _mono(word, style))
-    )
+    found = tuple(_addresses(text, words, style))
     breaks = _breaks(text, objects, found, style)
-    items = tuple(_cut_at(items, text, breaks))
+    items = tuple(_cut_at(_items(plain, words, levels, style, fonts), text, breaks))
     advances = _advances(items, len(text))
-    after = adjustments(plain, advances, style.lang)
-    if style.track:
-        for item in items:
-            for cluster in item.shaped.clusters:
-                after[item.start + cluster] += style.track * item.word.scale
     return Prepared(
         text=text,
         items=items,
         objects=objects,
         advances=advances,
-        after=tuple(after),
+        after=_after(plain, advances, items, style),
         air=air(plain, advances, style.lang),
         breaks=breaks,
         forced=frozenset(forced_breaks(text, breaks)),
@@ -181,8 +165,46 @@ def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepare
     )
 
 
-def _mono(word: Word, style: Shaping) -> bool:
+def _with(text: str, others: Mapping[int, str]) -> str:
+    """The text with other characters at some indices."""
+    if not others:
+        return text
+    characters = list(text)
+    for index, other in others.items():
+        characters[index] = other
+    return "".join(characters)
+
+
+def _items(
+    text: str, words: Sequence[tuple[int, int, Word]], levels: Sequence[int] | None, style: Shaping, fonts: FontBook
+) -> Iterator[Item]:
+    def stack_of(word: Word) -> tuple[Font, ...]:
+        weight = word.weight or (max(style.bold, style.weight) if word.strong else style.weight)
+        return fonts.stack(word.role or style.role, weight, word.lang or style.lang)
+
+    def features_of(word: Word) -> Features:
+        return _NO_LIGATURES if style.track or _is_mono(word, style) else ()
+
+    return itemize(text, words, levels, stack_of, style.lang, features_of)
+
+
+def _is_mono(word: Word, style: Shaping) -> bool:
     return (word.role or style.role) == "mono"
+
+
+def _addresses(text: str, words: Sequence[tuple[int, int, Word]], style: Shaping) -> Iterator[tuple[int, int]]:
+    for start, end, word in words:
+        yield from addresses(text, start, end, link=bool(word.href) or _is_mono(word, style))
+
+
+def _after(text: str, advances: Sequence[float], items: Sequence[Item], style: Shaping) -> tuple[float, ...]:
+    """What to add after each character: what the rules of spacing want, and the track."""
+    after = adjustments(text, advances, style.lang)
+    if style.track:
+        for item in items:
+            for cluster in item.shaped.clusters:
+                after[item.start + cluster] += style.track * item.word.scale
+    return tuple(after)
 
 
 def _joined(spans: Sequence[Span]) -> tuple[str, list[tuple[int, int, Word]], dict[int, Key | Box]]:
@@ -208,13 +230,8 @@ def _joined(spans: Sequence[Span]) -> tuple[str, list[tuple[int, int, Word]], di
 
 def _breaks(text: str, objects: dict[int, Key | Box], found: Sequence[tuple[int, int]], style: Shaping) -> tuple[int, ...]:
     """Where lines may break: a key breaks like the letters that it says, an address only when it must."""
-    seen = text
-    if objects:
-        letters = list(text)
-        for index, thing in objects.items():
-            if isinstance(thing, Key):
-                letters[index] = "国" if kinds(thing.text[-1:]) == "C" else "a"
-        seen = "".join(letters)
+    keys = {index: thing.text for index, thing in objects.items() if isinstance(thing, Key)}
+    seen = _with(text, {index: "国" if kinds(label[-1:]) == "C" else "a" for index, label in keys.items()})
     breaks = line_breaks(seen, style.lang, phrases=style.headline)
     barred = inseparable(text)
     barred.update(index for start, end in found for index in range(start + 1, end))

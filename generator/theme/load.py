@@ -24,7 +24,7 @@ _ENDS = ("bit", "check")
 
 def theme_names() -> list[tuple[str, str]]:
     """The built-in themes: (name, description)."""
-    paths = resources.listing("assets", "themes/*.toml")
+    paths = resources.listing("assets", "themes/*.toml").values()
     return [(path.stem, _parse(path)["description"]) for path in paths]
 
 

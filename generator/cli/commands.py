@@ -1,0 +1,213 @@
+"""The commands and their options. Each calls the library; nothing is decided here."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.messages import as_data, counted, say_json, say_problems, table
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from generator.pipeline import BuildResult, BuiltFile
+
+_EXAMPLES = """
+\b
+Examples:
+  handouts build                                  the built-in guide, everything
+  handouts build guides/eduroam -f flyer -l en    one file
+  handouts build --size letter --theme mono       for an office printer in America
+  handouts build --for screen                     for the web: tagged, with links
+  handouts build --theme our-university.toml      with your name, logo and help desk
+"""
+
+
+def _complete(kind: str) -> Any:
+    """Completion of formats, sizes and themes in the shell."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in _known(kind) if name.lower().startswith(incomplete.lower())]
+
+    return complete
+
+
+def _known(kind: str) -> list[str]:
+    if kind == "format":
+        from generator.markup import list_formats
+
+        return list(list_formats())
+    if kind == "theme":
+        from generator.theme import theme_names
+
+        return [name for name, _ in theme_names()]
+    from generator.geometry import SIZES
+
+    return list(SIZES)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="campus-handouts", prog_name="handouts")
+def cli() -> None:
+    """One guide in; flyers, posters, handouts and booklets out.
+
+    Every command works without GUIDE, on the built-in guide that sets up Microsoft Authenticator.
+    """
+
+
+_GUIDE = click.argument("guide", required=False, type=click.Path(path_type=Path))
+_THEME = click.option(
+    "--theme", "-t", "themes", multiple=True, metavar="T", shell_complete=_complete("theme"), help="A theme's name, or a TOML file; several are laid over each other."
+)
+
+
+@cli.command(epilog=_EXAMPLES)
+@_GUIDE
+@click.option("--format", "-f", "formats", multiple=True, metavar="F", shell_complete=_complete("format"), help="A format; may be repeated. Default: all.")
+@click.option("--size", "-s", default="", metavar="S", shell_complete=_complete("size"), help="Page size, in any case. Default: each format's own.")
+@click.option("--lang", "-l", "langs", multiple=True, metavar="L", help="A language of the guide; may be repeated. Default: all.")
+@click.option("--for", "intent", type=click.Choice(["office", "screen"]), default="office", help="Who it is for: an office printer, or the web.", show_default=True)
+@_THEME
+@click.option("--template-dir", type=click.Path(file_okay=False, path_type=Path), metavar="D", help="Templates that replace or add formats.")
+@click.option("--out", "-o", type=click.Path(path_type=Path), default=Path("output"), metavar="DIR", help="Where the files go.", show_default=True)
+@click.option("--pages", "single_pages", is_flag=True, help="Booklets as single pages, not two on a sheet.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors: exit 8, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON: path, pages, sha256, codes, diagnostics.")
+@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Also write the filled markup, the placements and an uncompressed PDF.")
+@click.option("--png", type=click.IntRange(20, 600), metavar="DPI", help="Also write a picture of each page, and a contact sheet.")
+def build(guide: Path | None, as_json: bool, png: int | None, **options: Any) -> None:
+    """Make the printed matter of GUIDE (a folder or a file)."""
+    from generator.pipeline import build as build_files
+
+    with _Bar(guide, options, quiet=as_json) as progress:
+        result = build_files(guide, progress=progress, **options)
+    if png:
+        from generator.preview import write_pictures
+
+        for file in result.files:
+            write_pictures(file.path, png)
+    if as_json:
+        say_json([_file_data(file, result) for file in result.files])
+        return
+    for file in result.files:
+        click.echo(file.path)
+    if result.diagnostics:
+        click.echo(f"{counted(len(result.diagnostics), 'warning')} about the guide: see handouts check", err=True)
+
+
+class _Bar:
+    """A progress bar where standard error is a terminal; nothing in a pipe."""
+
+    def __init__(self, guide: Path | None, options: dict[str, Any], *, quiet: bool) -> None:
+        self.bar: Any = None
+        if not quiet and sys.stderr.isatty():
+            from generator.markup import list_formats
+            from generator.pipeline import load_guides
+
+            formats = len(set(options["formats"])) or len(list_formats(options["template_dir"]))
+            count = formats * len(load_guides(guide, options["langs"]))
+            self.bar = click.progressbar(length=count, label="handouts", file=sys.stderr, item_show_func=lambda name: name)
+        self.context = self.bar or nullcontext()
+
+    def __enter__(self) -> Any:
+        self.context.__enter__()
+        return None if self.bar is None else lambda name: self.bar.update(1, name)
+
+    def __exit__(self, *details: Any) -> None:
+        self.context.__exit__(*details)
+
+
+def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
+    about = [found for found in result.diagnostics if found.place is None or f".{file.lang}." in found.place.file]
+    return {
+        "path": str(file.path),
+        "format": file.format,
+        "size": file.size,
+        "lang": file.lang,
+        "intent": file.intent,
+        "pages": file.pages,
+        "sha256": file.sha256,
+        "codes": file.codes(),
+        "diagnostics": [as_data(found) for found in about],
+    }
+
+
+@cli.command()
+@_GUIDE
+@_THEME
+@click.option("--strict", is_flag=True, help="Exit 8 where there are warnings.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bool) -> None:
+    """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots.
+
+    \b
+    Examples:
+      handouts check guides/eduroam
+      handouts check guides/eduroam --theme our-university.toml --strict
+    """
+    from generator.errors import StrictError
+    from generator.guide import check as check_guides
+    from generator.pipeline import load_guides
+    from generator.theme import load_theme
+
+    guides = load_guides(guide)
+    load_theme(themes, next(iter(guides.values())).folder)
+    findings = check_guides(guides)
+    if as_json:
+        say_json([as_data(found) for found in findings])
+    else:
+        say_problems(findings)
+        languages = ", ".join(guides)
+        click.echo(f"{next(iter(guides.values())).id} ({languages}): {counted(len(findings), 'warning') if findings else 'nothing to report'}")
+    if strict and findings:
+        raise SystemExit(StrictError.exit_code)
+
+
+@cli.command()
+@click.option("--template-dir", type=click.Path(file_okay=False, path_type=Path), metavar="D", help="Templates that replace or add formats.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def formats(template_dir: Path | None, as_json: bool) -> None:
+    """List the formats, their usual sizes and what they are for."""
+    from generator.markup import list_formats
+
+    found = list_formats(template_dir).values()
+    if as_json:
+        say_json([{"name": f.name, "size": f.size.name, "imposed": f.imposed, "description": f.description} for f in found])
+        return
+    rows = [(f.name, f.size.name + (", two-up" if f.imposed else ""), f.description) for f in found]
+    click.echo(table(rows, ("FORMAT", "SIZE", "WHAT IT IS")))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def themes(as_json: bool) -> None:
+    """List the built-in themes."""
+    from generator.theme import theme_names
+
+    if as_json:
+        say_json([{"name": name, "description": description} for name, description in theme_names()])
+        return
+    click.echo(table(theme_names(), ("THEME", "WHAT IT IS")))
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print what makes your SHELL complete commands, formats, sizes and themes.
+
+    \b
+    Examples:
+      handouts completion bash >> ~/.bashrc
+      handouts completion fish > ~/.config/fish/completions/handouts.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "handouts", "_HANDOUTS_COMPLETE").source())

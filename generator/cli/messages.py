@@ -1,0 +1,53 @@
+"""What the command says: problems in colour on a terminal, tables, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from generator.errors import Diagnostic, render
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def say_problems(problems: Iterable[Diagnostic]) -> None:
+    """Print problems to standard error, an empty line after each."""
+    for problem in problems:
+        head, _, rest = render(problem).partition("\n")
+        word, _, message = head.partition(":")
+        click.secho(f"{word}:", fg=_COLOURS.get(word), bold=True, err=True, nl=False)
+        click.echo(f"{message}\n{rest}\n" if rest else f"{message}\n", err=True)
+
+
+def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> str:
+    """Rows in columns, under their heads."""
+    widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [heads, *rows]]
+    return "\n".join(lines)
+
+
+def as_data(problem: Diagnostic) -> dict[str, Any]:
+    """A diagnostic for `--json`."""
+    place = problem.place
+    return {
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "help": problem.help,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }
+
+
+def say_json(data: Any) -> None:
+    """Print data as JSON to standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def counted(number: int, word: str) -> str:
+    """`1 warning`, `2 warnings`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

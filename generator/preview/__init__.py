@@ -1,0 +1,5 @@
+"""Pictures of finished files, to look at before printing."""
+
+from generator.preview.pictures import write_pictures
+
+__all__ = ["write_pictures"]
