@@ -172,7 +172,7 @@ class _Composer:
             if stack is not None:
                 place_column(page, frame, stack.blocks, setting)
                 if not page.furniture:
-                    root.children.append(tag)
+                    tag.attach(root)
             page.furniture = False
 
     def _fixed(self, frame: Frame, setting: Setting, tag: Tag) -> Stack | None:
@@ -218,7 +218,7 @@ class _Composer:
         flowed = sheet.flow
         assert flowed is not None
         if sheet.part == 0:
-            root.children.append(flowed.tag)
+            flowed.tag.attach(root)
             name, title = flowed.element.get("name"), flowed.element.get("title")
             if name:
                 corner = Rect(0, page.size.height - mm(SAFE_MM), 0, 0)

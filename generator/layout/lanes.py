@@ -52,12 +52,14 @@ class Lanes(Block):
         self.lanes = list(element.elements("lane"))
         self.devices = [lane.get("device") for lane in self.lanes]
         within = setting.at(references=setting.references.within(element.get("letter")))
-        self.steps = [LaneStep(step, self.look, within, tag) for step in element.elements("step")]
+        self.head_tags = [Tag("P", tag) for _ in self.lanes]
+        steps = Tag("L", tag, ListNumbering="Decimal")
+        self.steps = [LaneStep(step, self.look, within, steps) for step in element.elements("step")]
+        self.before_steps: list[LaneStep] = []  # those on the pages before, where the lanes have been split
         self.gutter = setting.length(element, "gutter", "3mm")
         self.head_style = setting.style("lane", ink="paper")
         self.head = self.head_style.leading * 1.45
         self.heads: list[Label] = [label(lane.get("word"), self.head_style, setting) for lane in self.lanes]
-        self.head_tags = [Tag("P", tag) for _ in self.lanes]
         self.elastic, self.starts, self.ends = 1.0, True, True
         self.end_mark = element.flag("end")
 
@@ -89,7 +91,7 @@ class Lanes(Block):
         mm, gap = self.setting.mm, self.look.gap + slack
         start = self.head + mm(5) + slack / 2
         bottom, rest_from = [self.head] * len(self.lanes), [self.head] * len(self.lanes)
-        rested: list[LaneStep | None] = [None] * len(self.lanes)
+        rested: list[LaneStep | None] = [self._last_in(lane) for lane in range(len(self.lanes))]
         self.tops: list[float] = []
         self.crossings: list[Crossing] = []
         self.waits: list[Wait] = []
@@ -109,7 +111,12 @@ class Lanes(Block):
                     y = crossing + mm(5) + slack / 2
             self.tops.append(y)
             bottom[here] = y + (step.text_height if step.leaves else step.height)
-        return max(bottom) + mm(16 if self.end_mark and self.ends else 4)
+        foot = max(bottom) + mm(16 if self.end_mark and self.ends else 4)
+        if not self.ends:  # whoever does not act at the foot of this page waits down to it
+            last = self._lane(self.steps[-1])
+            idle = [lane for lane in range(len(self.lanes)) if lane != last]
+            self.waits += [Wait(lane, rest_from[lane], foot, self._wait_text(lane, rested[lane])) for lane in idle]
+        return foot
 
     def _wait_text(self, lane: int, rested: LaneStep | None) -> TextBlock | None:
         """What a waiting lane says: the words of the step that it rests after, or the lane's own."""
@@ -119,9 +126,13 @@ class Lanes(Block):
             words = self.lanes[lane].get("first" if rested is None and self.starts else "idle")
             if not words:
                 return None
-            block = TextBlock(Paragraph([Word(words)], self.setting.style("body"), self.setting.fonts), None)
+            block = TextBlock(Paragraph([Word(words)], self.setting.style("body"), self.setting.fonts), Tag("P"))
         block.wrap(self.lane_width - self.look.text - self.setting.mm(4))
         return block
+
+    def _last_in(self, lane: int) -> LaneStep | None:
+        """The last step of that lane on the pages before."""
+        return next((step for step in reversed(self.before_steps) if self._lane(step) == lane), None)
 
     def split(self, height: float) -> tuple[Block, Block] | None:
         for count in range(len(self.steps) - 1, 0, -1):
@@ -133,7 +144,7 @@ class Lanes(Block):
 
     def _part(self, start: int, end: int) -> Lanes:
         part = copy.copy(self)
-        part.steps = self.steps[start:end]
+        part.steps, part.before_steps = self.steps[start:end], [*self.before_steps, *self.steps[:start]]
         part.starts, part.ends = self.starts and start == 0, self.ends and end == len(self.steps)
         return part
 
@@ -185,6 +196,8 @@ class Lanes(Block):
         width = mm(self.setting.theme.line["wait"])
         page.draw(None, lambda s: s.stroke(dashed, ink, width, dash=(mm(1.4), mm(1.6))), LINE)
         if wait.text is not None and wait.text.height <= end - start:
+            if wait.text.tag is not None and wait.text.tag.parent is None:
+                wait.text.tag.attach(self.tag)
             wait.text.place(page, left + mm(2) + self.look.text, top - (start + end - wait.text.height) / 2)
 
     def _paint_line(self, surface: Surface, axes: list[float], lefts: list[float], top: float) -> None:

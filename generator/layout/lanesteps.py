@@ -74,10 +74,14 @@ class LaneStep(Block):
         count = max(1, len(self.screens))
         most = (room - self.look.between * (count - 1)) / count
         for screen in self.screens:
-            screen.wrap(min(most, self.look.width * (1.6 if screen.is_wide else 1.0)))
+            screen.wrap(min(most, self.look.width * self._share(screen)))
         self.pictures_height = max((screen.height for screen in self.screens), default=0.0)
         if not self.screens:
             self.pictures_height = -self.setting.mm(2)
+
+    def _share(self, screen: ScreenFrame) -> float:
+        """A screen's width to that of a phone's: a PC's is wider, and widest where it hangs in a lane that waits."""
+        return (2.2 if self.leaves else 1.6) if screen.is_wide else 1.0
 
     @property
     def cost(self) -> float:

@@ -25,8 +25,7 @@ class Panel(Block):
         self.weight = setting.mm(setting.theme.weight[element.get("weight", "panel")])
         self.radius = setting.mm(setting.theme.radius["panel"])
         self.icon = element.get("icon")
-        self.fill = element.flag("fill")
-        self.elastic = body.elastic
+        self.elastic = 1.0 if element.flag("stretch") else body.elastic
         self.head: TextBlock | None = None
         self.aside: Label | None = None
         self.head_height = 0.0
@@ -58,7 +57,7 @@ class Panel(Block):
 
     def grow(self, extra: float) -> None:
         self.height += extra
-        if self.elastic:
+        if self.body.elastic:
             self.body.grow(extra)
 
     def place(self, page: Page, x: float, top: float) -> None:

@@ -11,14 +11,20 @@ from generator.surface import StructureElement, Surface
 class Tag:
     """One node: a role and its attributes. It becomes an element of the file when `declare` has met it."""
 
-    __slots__ = ("attributes", "children", "element", "role")
+    __slots__ = ("attributes", "children", "element", "parent", "role")
 
     def __init__(self, role: str, parent: Tag | None = None, **attributes: Any) -> None:
         self.role, self.attributes = role, attributes
         self.children: list[Tag] = []
         self.element: StructureElement | None = None
+        self.parent: Tag | None = None
         if parent is not None:
-            parent.children.append(self)
+            self.attach(parent)
+
+    def attach(self, parent: Tag) -> None:
+        """Hang this node below another, after the children that it has."""
+        self.parent = parent
+        parent.children.append(self)
 
     def walk(self) -> Iterator[Tag]:
         yield self

@@ -44,12 +44,12 @@ def stack(element: Element, setting: Setting, parent: Tag) -> Stack:
     return Stack(typeset(element, setting, parent), before=setting.length(element, "before"), after=setting.length(element, "after"))
 
 
-def text(element: Element, setting: Setting, parent: Tag, role: str, style_name: str) -> TextBlock:
+def text(element: Element, setting: Setting, parent: Tag, role: str, style_name: str, *, balance: bool = False) -> TextBlock:
     """One paragraph of an element's inline content."""
     style = setting.style(
         element.get("style", style_name), ink=element.get("ink", "ink"), align=element.get("align", "start"), place=element.place
     )
-    style = replace(style, balance=element.flag("balance"), headline=role in ("H1", "H2"))
+    style = replace(style, balance=balance or element.flag("balance"), headline=role in ("H1", "H2"))
     block = TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), Tag(role, parent))
     block.before, block.after = setting.length(element, "before"), setting.length(element, "after")
     return block
@@ -81,7 +81,7 @@ def _list(element: Element, setting: Setting, parent: Tag) -> Block:
     for child in element.elements("li"):
         body = Tag("LBody", Tag("LI", tag))
         if any(isinstance(part, str) and part.strip() or isinstance(part, Element) and part.name in _INLINE for part in child.children):
-            content = Stack([text(child, setting, body, "P", element.get("style", "body"))])
+            content = Stack([text(child, setting, body, "P", element.get("style", "body"), balance=True)])
         else:
             content = stack(child, setting, body)
         item = panels.ListItem(child, content, setting)
@@ -160,7 +160,7 @@ _BUILDERS: dict[str, Callable[[Element, Setting, Tag], Block | list[Block]]] = {
     "address": lambda element, setting, parent: AddressLines(element, setting, Tag("P", parent)),
     "screen": lambda element, setting, parent: ScreenFrame(element, setting, Tag("Figure", parent, alt=element.get("alt"))),
     "line": _line,
-    "lanes": lambda element, setting, parent: Lanes(element, setting, Tag("L", parent, ListNumbering="Decimal")),
+    "lanes": lambda element, setting, parent: Lanes(element, setting, Tag("Div", parent)),
     "stations": lambda element, setting, parent: Stations(element, setting, Tag("L", parent, ListNumbering="Decimal")),
     "nextPage": lambda element, setting, parent: Control(page=True),
     "nextFrame": lambda element, setting, parent: Control(page=False),

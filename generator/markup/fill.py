@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from generator import resources
 from generator.errors import InvalidInput
 from generator.geometry import Size, to_mm
-from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, parse, plain, walk
+from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
 from generator.guide.model import Guide, Phase, Procedure, Step, Text
 from generator.guide.references import Index
 from generator.markup.formats import Format
@@ -126,6 +126,8 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "has_pc": any("pc" in procedure.devices for procedure in guide.procedures),
         "has_branch": any(step.cases for procedure in guide.procedures for step in procedure.steps),
         "page_of": lambda: Markup(escape(table["page_of"])).replace("{page}", Markup("<folio/>")).replace("{pages}", Markup("<pages/>")),
+        "shortest": lambda texts: min(filter(None, texts), key=len, default=""),
+        "keys_in": _keys_in,
         "mentions_link": _mentions_link,
         "leads_to": partial(_leads_to, index=index),
         "ends_elsewhere": partial(_ends_elsewhere, index=index),
@@ -143,6 +145,11 @@ def _leads_to(text: Text, index: Index) -> str:
     """The letter of the procedure to which a text refers, or "": a note that has one is an exit of the line."""
     found = [node for node in walk(parse(text)) if isinstance(node, ProcedureRef)]
     return index.letter(found[0].procedure) if found else ""
+
+
+def _keys_in(text: Text) -> Text:
+    """Only the keys that a text says to tap, for where there is no room for more."""
+    return Text(" ".join(f"{{ui:{node.term}}}" for node in walk(parse(text)) if isinstance(node, Ui)))
 
 
 def _mentions_link(step: Step) -> bool:

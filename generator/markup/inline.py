@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from generator.guide import inline
 from generator.guide.model import Text
 from generator.guide.references import Index
+
+# Not xml.sax.saxutils: that imports an HTTP client. A parser would turn line ends in attributes into spaces.
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def to_markup(text: Text, index: Index) -> str:
@@ -14,27 +15,32 @@ def to_markup(text: Text, index: Index) -> str:
     return "".join(_node(node, index) for node in inline.parse(text))
 
 
+def _escaped(text: str) -> str:
+    """A text as XML says it, between tags and in attributes."""
+    return text.translate(_ESCAPES)
+
+
 def _node(node: inline.Inline, index: Index) -> str:
     match node:
         case inline.Plain():
-            return escape(node.text)
+            return _escaped(node.text)
         case inline.Strong():
             return f"<strong>{''.join(_node(child, index) for child in node.children)}</strong>"
         case inline.Link():
-            return f"<a href={quoteattr(node.url)}>{escape(node.text)}</a>"
+            return f'<a href="{_escaped(node.url)}">{_escaped(node.text)}</a>'
         case inline.MainLinkRef():
             link = index.guide.link
-            return f"<a href={quoteattr(link.url)}>{escape(link.label or link.url)}</a>"
+            return f'<a href="{_escaped(link.url)}">{_escaped(link.label or link.url)}</a>'
         case inline.Ui():
             term = index.guide.terms[node.term]
-            return f"<key original={quoteattr(term.original)}>{escape(term.label)}</key>"
+            return f'<key original="{_escaped(term.original)}">{_escaped(term.label)}</key>'
         case inline.ScreenRef():
-            return f"<see>{escape(index.guide.screens[node.screen].name or node.screen)}</see>"
+            return f"<see>{_escaped(index.guide.screens[node.screen].name or node.screen)}</see>"
         case inline.StepRef():
-            return f"<ref step={quoteattr(node.step)} title={quoteattr(index.step_name(node.step))}/>"
+            return f'<ref step="{_escaped(node.step)}" title="{_escaped(index.step_name(node.step))}"/>'
         case inline.StepsRef():
             title = f"{index.step_name(node.first)} – {index.step_name(node.last)}"
-            return f"<ref step={quoteattr(node.first)} last={quoteattr(node.last)} title={quoteattr(title)}/>"
+            return f'<ref step="{_escaped(node.first)}" last="{_escaped(node.last)}" title="{_escaped(title)}"/>'
         case inline.ProcedureRef():
             title = index.procedure(node.procedure).title
-            return f"<ref procedure={quoteattr(node.procedure)} title={quoteattr(title)}/>"
+            return f'<ref procedure="{_escaped(node.procedure)}" title="{_escaped(title)}"/>'

@@ -110,7 +110,7 @@ VOCABULARY: Mapping[str, Entry] = {
     # the trade's own
     "panel": _entry(
         "Div",
-        {"head": TEXT, "aside": TEXT, "icon": WORD, "pad": RANGE, "before": RANGE, "fill": FLAG, "weight": WORD},
+        {"head": TEXT, "aside": TEXT, "icon": WORD, "pad": RANGE, "before": RANGE, "stretch": FLAG, "weight": WORD},
         _BLOCK,
     ),
     "card": _entry("Div", {"pad": RANGE, "h": RANGE, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, _BLOCK),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from generator.errors import InvalidInput
@@ -41,6 +42,7 @@ class Code:
         return (self.modules + 2 * quiet) * module
 
 
+@lru_cache(maxsize=64)  # a document shows one address many times, and fitting sets each of them again and again
 def make_code(payload: str) -> Code:
     """The code of a text. Raises InvalidInput for none, an empty one, or one that is too long for any code."""
     if not isinstance(payload, str) or not payload.strip():

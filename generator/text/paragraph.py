@@ -167,8 +167,8 @@ class Paragraph:
         left, right, places = measure.lefts[span], measure.rights[span], measure.prepared.places[span]
         text = measure.prepared.text
         costs: dict[int, float] = {}
-        if SOFT_HYPHEN in text:
-            costs = {k: _HYPHEN_COST for k, place in enumerate(places) if text[place - 1 : place] == SOFT_HYPHEN}
+        if SOFT_HYPHEN in text or "-" in text:
+            costs = {k: _HYPHEN_COST for k, place in enumerate(places) if text[place - 1 : place] in (SOFT_HYPHEN, "-")}
         if measure.prepared is not self._measure.prepared:
             good = {*self._measure.prepared.breaks, *places[-1:]}
             costs |= {k: _TEAR_COST for k, place in enumerate(places) if place not in good}
