@@ -167,24 +167,22 @@ class _Composer:
             self._decorate(page, element)
         for frame in self._frames(template, flow=False):
             page.furniture = again or frame.element.flag("furniture")
-            tag = Tag("Sect")
-            stack = self._fixed(frame, setting, tag)
-            if stack is not None:
+            fitted = self._fixed(frame, setting)
+            if fitted is not None:
+                stack, tag = fitted
                 place_column(page, frame, stack.blocks, setting)
                 if not page.furniture:
                     tag.attach(root)
             page.furniture = False
 
-    def _fixed(self, frame: Frame, setting: Setting, tag: Tag) -> Stack | None:
-        """The content of a fixed frame, as generous as fits; its overflow is noted as a problem."""
+    def _fixed(self, frame: Frame, setting: Setting) -> tuple[Stack, Tag] | None:
+        """The content of a fixed frame, as generous as fits, with its tag; its overflow is noted as a problem."""
         element = frame.element
         setting = setting.at(text=_range(element.get("text")))
 
-        def attempt(tried: Setting) -> Stack | None:
-            tag.children.clear()
-            stack = Stack(typeset(element, tried, tag))
-            stack.wrap(frame.rect.width)
-            return stack if stack.height <= frame.rect.height + 0.01 and stack.overflow()[0] <= 0.01 else None
+        def attempt(tried: Setting) -> tuple[Stack, Tag] | None:
+            stack, tag = _stacked(frame, tried)
+            return (stack, tag) if stack.height <= frame.rect.height + 0.01 and stack.overflow()[0] <= 0.01 else None
 
         if element.flag("fit"):
             for variant in variants(setting, can_be_sparse=False, most_drop=_most_drop(element)):
@@ -194,9 +192,7 @@ class _Composer:
             setting = setting.at(tightness=0.0, drop=_most_drop(element))
         elif (found := attempt(setting)) is not None:
             return found
-        tag.children.clear()
-        stack = Stack(typeset(element, setting, tag))
-        stack.wrap(frame.rect.width)
+        stack, _ = _stacked(frame, setting)
         points, words = stack.overflow()
         across = points > 0.01
         points = points if across else stack.height - frame.rect.height
@@ -242,6 +238,14 @@ class _Composer:
 
     def _y(self, element: Element, name: str, default: float) -> float:
         return self.size.height - self.setting.length(element, name) if name in element.attributes else default
+
+
+def _stacked(frame: Frame, setting: Setting) -> tuple[Stack, Tag]:
+    """The content of a fixed frame, measured. Each attempt has a tag of its own: only the one that is placed is told."""
+    tag = Tag("Sect")
+    stack = Stack(typeset(frame.element, setting, tag))
+    stack.wrap(frame.rect.width)
+    return stack, tag
 
 
 def _range(text: str) -> tuple[float, float]:

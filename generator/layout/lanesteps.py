@@ -28,7 +28,7 @@ class LaneStep(Block):
         item = Tag("LI", parent)
         self.number_tag = Tag("Lbl", item)
         body = Tag("LBody", item)
-        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h3", "p")])
+        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
         self.doors = Doors(cases, look, setting, body) if cases else None
         figures = list(element.elements("screen"))[: look.most]

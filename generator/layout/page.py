@@ -51,6 +51,7 @@ def paint(pages: Sequence[Page], root: Tag, surface: Surface) -> None:
                     with surface.artifact(kind):
                         draw(surface)
                 else:
+                    assert tag.element is not None, f"{tag.role} was painted but never declared"
                     with surface.element(tag.role, reopen=tag.element):
                         draw(surface)
         for placement in page.found("destination"):

@@ -31,7 +31,7 @@ class Panel(Block):
         self.head_height = 0.0
         if title := element.get("head"):
             style = setting.style("panel", ink="paper")
-            self.head = TextBlock(Paragraph([Word(title)], style, setting.fonts), Tag("H3", tag))
+            self.head = TextBlock(Paragraph([Word(title)], style, setting.fonts), Tag("H2", tag))
             tag.children.insert(0, tag.children.pop())
             self.icon_size = style.size * 1.3
             if aside := element.get("aside"):

@@ -30,7 +30,7 @@ class Station(Block):
         body = Tag("LBody", item)
         self.id, self.number = element.get("id"), element.get("n")
         self.cases = [_case(case, setting, body) for case in element.elements("case")]
-        self.title = next((_text(child, "phase", "H3", setting, body) for child in element.elements("h3")), None)
+        self.title = next((_text(child, "phase", child.name.upper(), setting, body) for child in element.elements("h2", "h3")), None)
         paragraphs = [p for p in element.elements("p") if not p.number("drop") or p.number("drop") > setting.drop]
         self.body = [_text(child, "body", "P", setting, body) for child in paragraphs]
         self.beside = False

@@ -66,8 +66,8 @@ class StepBlock(Block):
         self.item = Tag("LI", parent)
         self.number_tag = Tag("Lbl", self.item)
         body = Tag("LBody", self.item)
-        self.has_title = any(True for _ in element.elements("h3"))
-        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h3", "p")])
+        self.has_title = any(True for _ in element.elements("h2", "h3"))
+        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
         self.doors = Doors(cases, look, setting, body) if cases else None
         self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")]
@@ -231,11 +231,11 @@ def thin_out(steps: Sequence[Illustrated], count: int) -> None:
 
 
 def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextBlock:
-    """A step's title (`<h3>`) or one of its paragraphs."""
-    is_title = child.name == "h3"
+    """A step's title (`<h2>` or `<h3>`) or one of its paragraphs."""
+    is_title = child.name in ("h2", "h3")
     style = setting.style(title if is_title else child.get("style", "body"), place=child.place)
     style = replace(style, headline=is_title)
-    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("H3" if is_title else "P", body))
+    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag(child.name.upper() if is_title else "P", body))
     block.before = 0.0 if is_title else setting.mm(0.7)
     return block
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.layout.block import Block
+from generator.layout.block import Block, Excess
 from generator.layout.inline import spans
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.markup import Element
-from generator.text import Key, Paragraph, TextStyle
+from generator.text import Paragraph, TextStyle
 
 
 def too_wide(paragraph: Paragraph, width: float) -> Excess:
-    """By how much the widest piece that should stay whole is wider than `width`; a key can become a block of lines."""
-    if any(isinstance(span, Key) for span in paragraph.spans):
-        return max(0.0, paragraph.width - width), paragraph.text
+    """By how much the widest piece that should stay whole is wider than `width`, and the text in which it stands."""
     return max(0.0, paragraph.min_width() - width), paragraph.text
 
 

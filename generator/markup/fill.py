@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import resources
-from generator.errors import InvalidInput
+from generator.errors import AssetError, InvalidInput, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
 from generator.guide.model import Guide, Phase, Procedure, Step, Text
@@ -41,24 +41,32 @@ class PageSize:
     name: str
 
 
-def fill(guide: Guide, format: Format, size: Size, theme: Theme, record: Record | None = None, template_dir: Path | None = None) -> str:
+def fill(
+    guide: Guide, format: Format, size: Size, theme: Theme, record: Record | None = None, template_dir: Path | None = None
+) -> str:
     """The filled markup. Raises InvalidInput with the template's name and line for whatever goes wrong in it."""
     from jinja2 import TemplateError
     from jinja2.exceptions import SecurityError, TemplateSyntaxError
 
-    environment = _environment(guide, template_dir)
+    context = _context(guide, format, size, theme, record or {})
     try:
-        template = environment.get_template(format.path.name)
-        return template.render(_context(guide, format, size, theme, record or {}))
+        return _environment(guide, template_dir).get_template(format.path.name).render(context)
     except TemplateSyntaxError as error:
-        raise InvalidInput(f"{error.filename or error.name}:{error.lineno}: {error.message}", help="See Jinja2's syntax.") from error
+        raise InvalidInput(f"{error.name}:{error.lineno}: {error.message}", help="See Jinja2's syntax.") from error
     except SecurityError as error:
-        raise InvalidInput(f"{_template_place(error)}: {error}", help="Templates run in a sandbox.") from error
+        raise _invalid(error, "Templates run in a sandbox.") from error
     except TemplateError as error:
-        way_out = "A template may use: guide, page, theme, record, word, letter, number, plain, host."
-        raise InvalidInput(f"{_template_place(error)}: {error.message}", help=way_out) from error
-    except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError, OverflowError) as error:
-        raise InvalidInput(f"{_template_place(error)}: {error}", help="The template computes something that it cannot.") from error
+        raise _invalid(error, f"A template may use: {', '.join(sorted(context))}.") from error
+    except AssetError as error:
+        raise _invalid(error, error.problems[0].help) from error
+    except RecursionError as error:
+        raise InvalidInput(f"{_template_place(error)}: the template calls itself without end", help="Let it come to an end.") from error
+    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
+        raise _invalid(error, "The template computes something that it cannot.") from error
+
+
+def _invalid(error: Exception, way_out: str) -> InvalidInput:
+    return InvalidInput(f"{_template_place(error)}: {error}", help=way_out)
 
 
 def _template_place(error: BaseException) -> str:
@@ -86,7 +94,12 @@ def _environment(guide: Guide, template_dir: Path | None) -> Environment:
         return _with_places(path.read_text("utf-8"), name), str(path), lambda: True
 
     environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["plain"] = partial(plain, index=index)
     return environment
@@ -99,12 +112,12 @@ def _with_places(source: str, name: str) -> str:
 
 
 def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Record) -> dict[str, Any]:
-    from markupsafe import Markup, escape
-
     table = words(guide.lang)
     index = Index(guide)
 
     def word(key: str, **values: object) -> Text:
+        if key not in table:
+            raise ValueError(f'the pages have no word "{key}".{did_you_mean(key, list(table))}')
         text = table[key]
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
@@ -125,7 +138,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "phase_steps": phase_steps,
         "has_pc": any("pc" in procedure.devices for procedure in guide.procedures),
         "has_branch": any(step.cases for procedure in guide.procedures for step in procedure.steps),
-        "page_of": lambda: Markup(escape(table["page_of"])).replace("{page}", Markup("<folio/>")).replace("{pages}", Markup("<pages/>")),
+        "page_of": partial(_page_of, table["page_of"]),
         "shortest": lambda texts: min(filter(None, texts), key=len, default=""),
         "keys_in": _keys_in,
         "mentions_link": _mentions_link,
@@ -139,6 +152,13 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "organisation": theme.organisation.name or guide.organisation,
         "owner": theme.organisation.owner or guide.owner,
     }
+
+
+def _page_of(words: str) -> str:
+    """`Page {page} of {pages}` as markup; the numbers are filled in when all pages are there."""
+    from markupsafe import Markup, escape
+
+    return Markup(escape(words)).replace("{page}", Markup("<folio/>")).replace("{pages}", Markup("<pages/>"))
 
 
 def _leads_to(text: Text, index: Index) -> str:

@@ -166,7 +166,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "step": _entry(
         "LI",
         {"id": WORD, "n": TEXT, "device": ("phone", "tablet", "pc")},
-        frozenset({"h3", "p", "case", "screen", "exit", "note", "wait", "stack"}),
+        frozenset({"h2", "h3", "p", "case", "screen", "exit", "note", "wait", "stack"}),
         "n",
     ),
     "case": _entry("LI", {"label": TEXT, "when": TEXT}, frozenset({"p", "screen"}), "label when"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.geometry import Path, Rect, mm
@@ -57,6 +57,12 @@ class Chip:
     def width(self) -> float:
         """With margins."""
         return self.label.width + 2 * (self.side + self.margin)
+
+    @property
+    def reserve(self) -> float:
+        """By how much the chip can become narrower: as a block that is as wide as its label's widest word."""
+        block = replace(self, block=True)
+        return max(0.0, self.label.width - self.label.min_width() - 2 * (block.side - self.side))
 
     @property
     def upper_lines(self) -> float:

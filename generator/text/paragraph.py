@@ -111,11 +111,16 @@ class Paragraph:
         return max((measure.rights[numbers[-1]] - measure.lefts[numbers[0]] for numbers in stretches), default=0.0)
 
     def min_width(self) -> float:
-        """The width of the widest piece that should not be broken: a word, a key, an address between its breaks."""
+        """The width of the widest piece that should not be broken: a word, a word of a key, an address between its breaks."""
         measure = self._measure
         measure = broken_apart(measure, 0.0, measure.between(self._start, self._end), self.style.lang, last_resort=False)
         numbers = measure.between(self._start, self._end)
-        return max((measure.rights[end] - measure.lefts[start] for start, end in pairwise(numbers)), default=0.0)
+        widths = {end: measure.rights[end] - measure.lefts[start] for start, end in pairwise(numbers)}
+        for index, chip in measure.inline.items():
+            number = bisect_right(measure.prepared.places, index)
+            if isinstance(chip, Chip) and number in widths:
+                widths[number] -= chip.reserve
+        return max(widths.values(), default=0.0)
 
     def wrap(self, width: float) -> float:
         """Break the text into lines that are at most `width` points wide; the height of all lines."""

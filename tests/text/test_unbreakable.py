@@ -148,3 +148,14 @@ def test_a_split_link_is_one_element_and_a_second_drawing_another() -> None:
     again = Recording()
     paragraph.draw(again, 0, 0)
     assert len(again.root.content) == 1 and again.root.content[0] is not surface.root.content[0]
+
+
+def test_the_narrowest_key_is_as_wide_as_its_widest_word() -> None:
+    key = Key("Add an account of another organisation")
+    paragraph = para("Tap ", key, ".")
+    narrowest = paragraph.min_width()
+    widest_word = para(Word("organisation", strong=True)).natural_width()
+    assert widest_word < narrowest < widest_word + 20 < para(key).natural_width()
+    paragraph.wrap(narrowest)
+    assert paragraph.width <= narrowest + 1e-6
+    assert para("Tap ", Key("Next"), ".").min_width() == pytest.approx(para(Key("Next"), ".").natural_width())

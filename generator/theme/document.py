@@ -1,0 +1,78 @@
+"""One theme file: its table, and where in the file its keys stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from generator.errors import Diagnostic, InvalidInput, Place
+
+Keys = tuple[str, ...]  # ("palette", "signal"): the tables, then the key
+
+
+class Document:
+    """A TOML file; what is wrong with it is collected in `problems`."""
+
+    def __init__(self, path: Path, problems: list[Diagnostic]) -> None:
+        self.path, self.problems = path, problems
+        self.lines: list[str] = []
+
+    def read(self) -> dict[str, Any]:
+        """The file's table. Raises InvalidInput where it is no UTF-8 text or no TOML."""
+        try:
+            text = self.path.read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            raise InvalidInput(f"cannot read {self.path}: {error.strerror}", help="Give a file that you may read.") from error
+        except UnicodeDecodeError as error:
+            place = Place(str(self.path), error.object.count(b"\n", 0, error.start) + 1)
+            raise InvalidInput("the theme is not UTF-8 text", place=place, help="Save it as UTF-8.") from error
+        self.lines = text.splitlines()
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            message, _, spot = str(error).partition(" (at ")
+            way_out = "Texts need quotes, tables [ ]."
+            raise InvalidInput(f"not valid TOML: {message}", place=self._spot(spot), help=way_out) from error
+
+    def _spot(self, words: str) -> Place:
+        """The place that the TOML parser names, or the end of the file."""
+        found = re.search(r"line (\d+), column (\d+)", words)
+        if found:
+            line, column = int(found[1]), int(found[2])
+        else:
+            line = max(1, len(self.lines))
+            column = len(self.lines[-1]) + 1 if self.lines else 1
+        return Place(str(self.path), line, column, 1, self._line(line))
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def place(self, keys: Keys) -> Place:
+        """Where the last of `keys` is written: under its table's header, in an inline table, or with dots."""
+        start = self._header(keys[:-1])
+        word = re.compile(rf'(?<![\w-])["\']?({re.escape(keys[-1])})["\']?\s*(?:\.|=|\])')
+        for index in [*range(start, len(self.lines)), *range(start)]:
+            found = word.search(self.lines[index])
+            if found:
+                return Place(str(self.path), index + 1, found.start(1) + 1, len(found[1]), self.lines[index])
+        return Place(str(self.path), 1, 1, 1, self._line(1))
+
+    def _header(self, tables: Keys) -> int:
+        """The index of the line with a table's header, or 0."""
+        name = r"\s*\.\s*".join(rf'["\']?{re.escape(table)}["\']?' for table in tables)
+        header = re.compile(rf"\s*\[\s*{name}\s*\]")
+        return next((index for index, line in enumerate(self.lines) if tables and header.match(line)), 0)
+
+    def error(self, keys: Keys, message: str, way_out: str) -> None:
+        """Note what is wrong with a key."""
+        self.problems.append(Diagnostic(message, self.place(keys), way_out, rule="theme"))
+
+    def beside(self, keys: Keys, name: str) -> str:
+        """The path of a file beside the theme's own; one that does not exist or leaves the folder is an error."""
+        folder = self.path.parent.resolve()
+        target = (folder / name).resolve() if "\0" not in name else folder
+        if not target.is_relative_to(folder) or not target.is_file():
+            self.error(keys, f'there is no file "{name}" beside the theme', "Put it into the theme's folder.")
+        return str(target)
