@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from typing import Literal
 from generator import resources
 from generator.errors import Diagnostic, InvalidInput, StrictError, UsageError, did_you_mean
 from generator.geometry import SIZES, Size, find_size
-from generator.guide import Guide, check, load_all, texts
+from generator.guide import Guide, Text, check, load_all, texts
 from generator.layout import Composition, compose, paint
 from generator.markup import Format, fill, find_format, list_formats, parse
 from generator.output import file_name, publish
@@ -70,6 +70,7 @@ class Job:
 
     @property
     def path(self) -> Path:
+        """Where the file goes."""
         return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.lang, self.intent)
 
 
@@ -159,7 +160,8 @@ def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str
     for lang in wanted:
         if lang not in guides:
             known = list(guides)
-            raise UsageError(f'the guide has no language "{lang}"', help=f"It has: {', '.join(known)}.{did_you_mean(lang, known)}")
+            way_out = f"It has: {', '.join(known)}.{did_you_mean(lang, known)}"
+            raise UsageError(f'the guide has no language "{lang}"', help=way_out)
     return {lang: guides[lang] for lang in wanted} or guides
 
 
@@ -179,7 +181,7 @@ def make(job: Job) -> tuple[bytes, int]:
         composition = compose(parse(markup), job.size, job.theme, job.fonts)
         data = _finish(job, composition)
     except MissingGlyph as missing:
-        raise InvalidInput(_placed(missing, guide)) from missing
+        raise InvalidInput(_placed(missing, job)) from missing
     except InvalidInput as error:
         raise InvalidInput(_named(error.problems, job)) from error
     if job.keep is not None:
@@ -206,20 +208,34 @@ def _finish(job: Job, composition: Composition, *, compress: bool = True) -> byt
     return surface.finish()
 
 
-def _placed(missing: MissingGlyph, guide: Guide) -> Diagnostic:
-    """The missing character with its place in the guide."""
+def _placed(missing: MissingGlyph, job: Job) -> Diagnostic:
+    """The missing character with its place in the guide or the profile."""
     problem = missing.problems[0]
-    for text in texts(guide):
+    for text in _printed(job.guide, job.theme):
         if missing.character in text:
             return Diagnostic(problem.message, text.at(text.index(missing.character)), problem.help, rule="missing-glyph")
     return problem
+
+
+def _printed(guide: Guide, theme: Theme) -> Iterator[Text]:
+    """Every text that a page may show."""
+    yield from texts(guide)
+    for term in guide.terms.values():
+        yield from (term.label, term.original)
+    for screen in guide.screens.values():
+        yield from (screen.name, screen.alt)
+    yield from (guide.link.label, guide.link.url, guide.organisation, guide.owner, guide.edition)
+    yield from (theme.organisation.name, theme.organisation.owner)
+    for contact in (guide.contact, theme.contact):
+        yield from (contact.name, contact.email, contact.phone, contact.url, contact.hours)
 
 
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
     """The problems of one file, saying which file."""
     about = f"{job.format.name} {job.size.name} {job.guide.lang}"
     return [
-        problem if problem.place else Diagnostic(f"{about}: {problem.message}", None, problem.help, rule=problem.rule) for problem in problems
+        problem if problem.place else Diagnostic(f"{about}: {problem.message}", None, problem.help, rule=problem.rule)
+        for problem in problems
     ]
 
 

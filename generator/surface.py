@@ -91,7 +91,14 @@ class Surface(Protocol):
         """One path, one fill."""
 
     def stroke(
-        self, path: Path, ink: Ink, width: float, *, dash: tuple[float, ...] = (), round_ends: bool = False, round_joins: bool = True
+        self,
+        path: Path,
+        ink: Ink,
+        width: float,
+        *,
+        dash: tuple[float, ...] = (),
+        round_ends: bool = False,
+        round_joins: bool = True,
     ) -> None:
         """A stroke of that width in points."""
 

@@ -63,24 +63,75 @@ def cli() -> None:
 
 _GUIDE = click.argument("guide", required=False, type=click.Path(path_type=Path))
 _THEME = click.option(
-    "--theme", "-t", "themes", multiple=True, metavar="T", shell_complete=_complete("theme"), help="A theme's name, or a TOML file; several are laid over each other."
+    *("--theme", "-t", "themes"),
+    multiple=True,
+    metavar="T",
+    shell_complete=_complete("theme"),
+    help="A theme's name, or a TOML file; several are laid over each other.",
+)
+_FORMAT = click.option(
+    *("--format", "-f", "formats"),
+    multiple=True,
+    metavar="F",
+    shell_complete=_complete("format"),
+    help="A format; may be repeated. Default: all.",
+)
+_SIZE = click.option(
+    *("--size", "-s"),
+    default="",
+    metavar="S",
+    shell_complete=_complete("size"),
+    help="Page size, in any case. Default: each format's own.",
+)
+_LANG = click.option(
+    *("--lang", "-l", "langs"), multiple=True, metavar="L", help="A language of the guide; may be repeated. Default: all."
+)
+_INTENT = click.option(
+    *("--for", "intent"),
+    type=click.Choice(["office", "screen"]),
+    default="office",
+    show_default=True,
+    help="Who it is for: an office printer, or the web.",
+)
+_TEMPLATES = click.option(
+    "--template-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="D",
+    help="Templates that replace or add formats.",
+)
+_OUT = click.option(
+    *("--out", "-o"),
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    metavar="DIR",
+    show_default=True,
+    help="Where the files go.",
+)
+_KEEP = click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Also write the filled markup, the placements and an uncompressed PDF.",
+)
+_PNG = click.option(
+    "--png", type=click.IntRange(20, 600), metavar="DPI", help="Also write a picture of each page, and a contact sheet."
 )
 
 
 @cli.command(epilog=_EXAMPLES)
 @_GUIDE
-@click.option("--format", "-f", "formats", multiple=True, metavar="F", shell_complete=_complete("format"), help="A format; may be repeated. Default: all.")
-@click.option("--size", "-s", default="", metavar="S", shell_complete=_complete("size"), help="Page size, in any case. Default: each format's own.")
-@click.option("--lang", "-l", "langs", multiple=True, metavar="L", help="A language of the guide; may be repeated. Default: all.")
-@click.option("--for", "intent", type=click.Choice(["office", "screen"]), default="office", help="Who it is for: an office printer, or the web.", show_default=True)
+@_FORMAT
+@_SIZE
+@_LANG
+@_INTENT
 @_THEME
-@click.option("--template-dir", type=click.Path(file_okay=False, path_type=Path), metavar="D", help="Templates that replace or add formats.")
-@click.option("--out", "-o", type=click.Path(path_type=Path), default=Path("output"), metavar="DIR", help="Where the files go.", show_default=True)
+@_TEMPLATES
+@_OUT
 @click.option("--pages", "single_pages", is_flag=True, help="Booklets as single pages, not two on a sheet.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors: exit 8, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON: path, pages, sha256, codes, diagnostics.")
-@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Also write the filled markup, the placements and an uncompressed PDF.")
-@click.option("--png", type=click.IntRange(20, 600), metavar="DPI", help="Also write a picture of each page, and a contact sheet.")
+@_KEEP
+@_PNG
 def build(guide: Path | None, as_json: bool, png: int | None, **options: Any) -> None:
     """Make the printed matter of GUIDE (a folder or a file)."""
     from generator.pipeline import build as build_files
@@ -124,7 +175,8 @@ class _Bar:
 
 
 def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
-    about = [found for found in result.diagnostics if found.place is None or f".{file.lang}." in found.place.file]
+    mark = f".{file.lang}."
+    about = [found for found in result.diagnostics if found.place is None or mark in Path(found.place.file).name]
     return {
         "path": str(file.path),
         "format": file.format,
@@ -138,39 +190,46 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
     }
 
 
-@cli.command()
+@cli.command(short_help="Say what is wrong with GUIDE, or could be better.")
 @_GUIDE
 @_THEME
 @click.option("--strict", is_flag=True, help="Exit 8 where there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bool) -> None:
-    """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots.
+    r"""Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots.
 
     \b
     Examples:
       handouts check guides/eduroam
       handouts check guides/eduroam --theme our-university.toml --strict
     """
-    from generator.errors import StrictError
+    from generator.errors import HandoutsError, StrictError
     from generator.guide import check as check_guides
     from generator.pipeline import load_guides
     from generator.theme import load_theme
 
-    guides = load_guides(guide)
-    load_theme(themes, next(iter(guides.values())).folder)
+    try:
+        guides = load_guides(guide)
+        first = next(iter(guides.values()))
+        load_theme(themes, first.folder)
+    except HandoutsError as error:
+        if as_json:
+            say_json([as_data(found) for found in error.problems])
+            raise SystemExit(error.exit_code) from error
+        raise
     findings = check_guides(guides)
     if as_json:
         say_json([as_data(found) for found in findings])
     else:
         say_problems(findings)
-        languages = ", ".join(guides)
-        click.echo(f"{next(iter(guides.values())).id} ({languages}): {counted(len(findings), 'warning') if findings else 'nothing to report'}")
+        verdict = counted(len(findings), "warning") if findings else "nothing to report"
+        click.echo(f"{first.id} ({', '.join(guides)}): {verdict}")
     if strict and findings:
         raise SystemExit(StrictError.exit_code)
 
 
-@cli.command()
-@click.option("--template-dir", type=click.Path(file_okay=False, path_type=Path), metavar="D", help="Templates that replace or add formats.")
+@cli.command(epilog="\b\nExamples:\n  handouts formats\n  handouts formats --template-dir my-templates --json")
+@_TEMPLATES
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 def formats(template_dir: Path | None, as_json: bool) -> None:
     """List the formats, their usual sizes and what they are for."""
@@ -184,7 +243,7 @@ def formats(template_dir: Path | None, as_json: bool) -> None:
     click.echo(table(rows, ("FORMAT", "SIZE", "WHAT IT IS")))
 
 
-@cli.command()
+@cli.command(epilog="\b\nExamples:\n  handouts themes\n  handouts themes --json")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 def themes(as_json: bool) -> None:
     """List the built-in themes."""
@@ -196,10 +255,10 @@ def themes(as_json: bool) -> None:
     click.echo(table(theme_names(), ("THEME", "WHAT IT IS")))
 
 
-@cli.command()
+@cli.command(short_help="Print what makes your SHELL complete.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    """Print what makes your SHELL complete commands, formats, sizes and themes.
+    r"""Print what makes your SHELL complete commands, formats, sizes and themes.
 
     \b
     Examples:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
@@ -18,6 +19,8 @@ _INTERRUPTED, _DEFECT, _WRITE_FAILED = 130, 1, 5
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run `handouts` with these arguments (by default the process's own) and exit."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a path or a text that the terminal cannot show is no defect
     sys.exit(_run(arguments))
 
 

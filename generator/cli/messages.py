@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -44,8 +45,9 @@ def as_data(problem: Diagnostic) -> dict[str, Any]:
 
 
 def say_json(data: Any) -> None:
-    """Print data as JSON to standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Print data as JSON to standard output: as it reads, or in ASCII where the terminal has no other letters."""
+    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    click.echo(json.dumps(data, ensure_ascii=ascii_only, indent=2))
 
 
 def counted(number: int, word: str) -> str:

@@ -95,7 +95,14 @@ def disc(surface: Surface, x: float, y: float, diameter: float, ink: Ink, paper:
     surface.stroke(outline, ink, stroke)
 
 
-def framed(surface: Surface, rect: Rect, radius: float | tuple[float, float, float, float], ink: Ink, width: float, fill: Ink | None = None) -> None:
+def framed(
+    surface: Surface,
+    rect: Rect,
+    radius: float | tuple[float, float, float, float],
+    ink: Ink,
+    width: float,
+    fill: Ink | None = None,
+) -> None:
     """A rounded box whose stroke lies inside its edge."""
     inner = rect.inset(width / 2)
     cut = tuple(max(0.0, r - width / 2) for r in ((radius,) * 4 if isinstance(radius, int | float) else radius))

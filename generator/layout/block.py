@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from generator.geometry import Rect
 from generator.layout.page import Page
 
-
 Excess = tuple[float, str]  # by how many points something is too wide, and its words
 NO_EXCESS: Excess = (0.0, "")
 

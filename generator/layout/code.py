@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
@@ -62,14 +63,14 @@ class AddressLines(Block):
 
     def _spans(self) -> list[Span]:
         address = split_address(self.url)
-        link = {"href": self.url, "description": self.url}
-        parts: list[Span] = [Word(address.scheme, **link)]
+        words = partial(Word, href=self.url, description=self.url)
+        parts: list[Span] = [words(address.scheme)]
         if not self.whole:
             parts.append(Break())
-        parts.append(Word(address.host, strong=True, **link))
+        parts.append(words(address.host, strong=True))
         if address.rest and not self.whole:
             parts.append(Break())
-        return [*parts, Word(address.rest, strong=True, **link)]
+        return [*parts, words(address.rest, strong=True)]
 
     def wrap(self, width: float) -> float:
         self.width = width

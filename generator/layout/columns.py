@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.layout.block import Block, Control
 
@@ -11,7 +12,7 @@ Column = list[Block]
 
 def column_height(blocks: Sequence[Block]) -> float:
     """The height of blocks below each other, with the larger of the spaces that two of them want between them."""
-    gaps = sum(max(a.after, b.before) for a, b in zip(blocks, blocks[1:], strict=False))
+    gaps = sum(max(a.after, b.before) for a, b in pairwise(blocks))
     return sum(block.height for block in blocks) + gaps
 
 

@@ -9,6 +9,7 @@ from generator.errors import Diagnostic, InvalidInput, did_you_mean
 from generator.geometry import SAFE_MM, Path, Rect, Size, mm
 from generator.layout import artwork
 from generator.layout.block import Stack
+from generator.layout.columns import Column
 from generator.layout.fit import Overflow, largest, variants
 from generator.layout.flow import Flowed, Frame, place_column, run_flow
 from generator.layout.line import Run, draw_line
@@ -225,7 +226,7 @@ class _Composer:
             place_column(page, frame, column, flowed.setting)
             self._collect_runs(page, frame, column, before, runs)
 
-    def _collect_runs(self, page: Page, frame: Frame, column: list[object], before: int, runs: dict[str, list[Run]]) -> None:
+    def _collect_runs(self, page: Page, frame: Frame, column: Column, before: int, runs: dict[str, list[Run]]) -> None:
         """Note which steps of which line stand in this frame."""
         new = page.placements[before:]
         for line in dict.fromkeys(p.data["line"] for p in new if p.element == "step" and "line" in p.data):
@@ -269,7 +270,9 @@ def _paint_mark(surface: Surface, kind: str, rect: Rect, setting: Setting) -> No
     if setting.theme.end == "bit":
         foot = rect.y + shaft * 0.4
         surface.fill(Path().rect(Rect(rect.x, foot, shaft, rect.top - foot)), ink)
-        surface.fill(artwork.key_bit(axis, foot + rect.height * 0.64, shaft, rect.width - shaft, rect.height * 0.52, left=False), ink)
+        surface.fill(
+            artwork.key_bit(axis, foot + rect.height * 0.64, shaft, rect.width - shaft, rect.height * 0.52, left=False), ink
+        )
         surface.fill(artwork.shaft_tip(axis, foot, shaft), ink)
     else:
         radius = shaft * 0.72

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.geometry import Rect
 from generator.layout import artwork
-from generator.layout.block import Block, Excess, Stack
+from generator.layout.block import Block, Excess
 from generator.layout.inline import spans
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
@@ -164,5 +164,3 @@ class Doors(Block):
 
     def overflow(self) -> Excess:
         return max(door.overflow() for door in self.doors)
-
-

@@ -26,7 +26,9 @@ class Overflow(InvalidInput):
         side = "wide" if across else "high"
         subject = f" ({_short(what)})" if what else ""
         message = f"the content of the frame “{frame}”{subject} is {max(to_mm(points), 0.1):.1f} mm too {side}"
-        way_out = "Shorten the texts there, use fewer or narrower pictures, or choose a larger size" + (f" than {size}." if size else ".")
+        way_out = "Shorten the texts there, use fewer or narrower pictures, or choose a larger size" + (
+            f" than {size}." if size else "."
+        )
         super().__init__(Diagnostic(message, None, way_out, rule="overflow"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
@@ -141,7 +142,7 @@ def _what(block: Block) -> str:
 def place_column(page: Page, frame: Frame, column: Column, setting: Setting) -> None:
     """Place a column in its frame, spreading what is left as the frame asks."""
     stack = Stack(column)
-    stack.gaps = [max(a.after, b.before) for a, b in zip(column, column[1:], strict=False)]
+    stack.gaps = [max(a.after, b.before) for a, b in pairwise(column)]
     stack.height = sum(block.height for block in column) + sum(stack.gaps)
     left = frame.rect.height - stack.height
     if left > 0 and stack.elastic:

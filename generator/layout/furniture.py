@@ -84,18 +84,25 @@ class Legend(Block):
             self._paint_ring(surface, middle, y)
         elif self.kind == "fork":
             for sign in (-1, 1):
-                corners = [(left, y), (middle - mm(7), y), (middle - mm(4), y + sign * mm(3.4)), (middle + mm(4), y + sign * mm(3.4))]
+                corners = [
+                    (left, y),
+                    (middle - mm(7), y),
+                    (middle - mm(4), y + sign * mm(3.4)),
+                    (middle + mm(4), y + sign * mm(3.4)),
+                ]
                 path = Path().polygon([*corners, (middle + mm(7), y), (right, y)], close=False)
                 surface.stroke(path, self.setting.ink("ink"), mm(1.9))
         else:
             pen.run([(left, y), (right, y)], "pc" if self.kind == "square" else "phone")
             pen.finish()
-            artwork.disc(surface, middle, y, mm(8.4), self.setting.ink("ink"), self.setting.ink("paper"), square=self.kind == "square")
+            artwork.disc(
+                surface, middle, y, mm(8.4), self.setting.ink("ink"), self.setting.ink("paper"), square=self.kind == "square"
+            )
             self.number.draw(surface, middle, y)
 
     def _paint_ring(self, surface: Surface, x: float, y: float) -> None:
         mm = self.setting.mm
-        ink, paper, signal, rule = (self.setting.ink(name) for name in ("ink", "paper", "signal", "rule"))
+        paper, rule = self.setting.ink("paper"), self.setting.ink("rule")
         artwork.framed(surface, Rect(x - mm(10), y - mm(4.5), mm(20), mm(9)), mm(1.4), rule, mm(0.4), paper)
         surface.fill(Path().rounded(Rect(x - mm(5), y - mm(2.1), mm(10), mm(4.2)), mm(0.8)), rule)
         ring(surface, Rect(x - mm(5), y - mm(2.1), mm(10), mm(4.2)), self.setting, 1.0, 0.28, 0.6)

@@ -184,7 +184,10 @@ class Lanes(Block):
 
         page.draw(None, decorate, BACK)
         words = self.heads[index]
-        page.draw(self.head_tags[index] if self.starts else None, lambda s: words.draw(s, left + mm(6.2) + icon + words.width / 2, middle))
+        page.draw(
+            self.head_tags[index] if self.starts else None,
+            lambda s: words.draw(s, left + mm(6.2) + icon + words.width / 2, middle),
+        )
 
     def _place_wait(self, page: Page, wait: Wait, left: float, top: float) -> None:
         mm = self.setting.mm

@@ -38,6 +38,7 @@ class LaneStep(Block):
         self.wait: TextBlock | None = waits[0] if waits else None
         self.label = number_label(self.number, self.device, look.disc, setting)
         self.beside = self.leaves = False
+        self.pictures_start = 0.0
         self._wrapped: tuple[float, bool] | None = None
 
     def wrap(self, width: float) -> float:

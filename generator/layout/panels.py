@@ -202,7 +202,9 @@ class DeviceTag(Block):
         def decorate(surface: Surface) -> None:
             surface.fill(Path().rounded(box, box.height / 2), ink)
             if self.icon:
-                artwork.icon(surface, self.icon, left + side, box.y + (box.height - self.icon_size) / 2, self.icon_size, paper, ink)
+                artwork.icon(
+                    surface, self.icon, left + side, box.y + (box.height - self.icon_size) / 2, self.icon_size, paper, ink
+                )
 
         page.draw(None, decorate)
         middle = left + side + self.icon_size * 1.25 + self.label.width / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.geometry import Path, Rect
-from generator.layout.block import Block, Excess, rect_of
+from generator.layout.block import Block, rect_of
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
@@ -31,7 +31,9 @@ class ScreenFrame(Block):
         self.words = Paragraph([Word(element.get("alt"))], self.style, setting.fonts)
         self.caption: TextBlock | None = None
         if caption := element.get("caption"):
-            self.caption = TextBlock(Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts), Tag("Caption", tag))
+            self.caption = TextBlock(
+                Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts), Tag("Caption", tag)
+            )
         self.caption_gap = setting.mm(1.2)
         self._fitted = 0.0  # the width for which the words have their size
 
@@ -111,4 +113,3 @@ class ScreenFrame(Block):
         over, slant = self.frame * 0.05, self.frame * 0.03
         corners = [(body.x - over, top), (body.right + over, top), (body.right + over - slant, top - height)]
         surface.fill(Path().polygon([*corners, (body.x - over + slant, top - height)]), ink)
-

@@ -15,6 +15,7 @@ from generator.layout.references import References
 from generator.markup import Element
 from generator.surface import Ink
 from generator.text import FontBook, TextStyle
+from generator.text.style import Align
 from generator.theme import Theme, TypeStyle
 
 _TRACK_FROM = 24.0  # points: smaller type is never tracked
@@ -54,7 +55,9 @@ class Setting:
     def ink(self, name: str) -> Ink:
         known = list(self.theme.palette)
         if name not in self.theme.palette:
-            raise InvalidInput(f'the theme has no colour "{name}"', help=f"It has: {', '.join(known)}.{did_you_mean(name, known)}")
+            raise InvalidInput(
+                f'the theme has no colour "{name}"', help=f"It has: {', '.join(known)}.{did_you_mean(name, known)}"
+            )
         return self.theme.palette[name]
 
     def type_style(self, name: str, place: str = "") -> TypeStyle:
@@ -70,7 +73,9 @@ class Setting:
         factor = self.scale * (low + (high - low) * self.tightness)
         return style.scaled(max(factor, self.theme.minimum / style.size))
 
-    def style(self, name: str, *, ink: str = "ink", align: str = "start", factor: float = 1.0, place: str = "", **changes: Any) -> TextStyle:
+    def style(
+        self, name: str, *, ink: str = "ink", align: Align = "start", factor: float = 1.0, place: str = "", **changes: Any
+    ) -> TextStyle:
         """A `TextStyle` for the text engine."""
         base = self.type_style(name, place).scaled(factor)
         script = self.theme.script.get(self.lang)

@@ -30,7 +30,9 @@ class Station(Block):
         body = Tag("LBody", item)
         self.id, self.number = element.get("id"), element.get("n")
         self.cases = [_case(case, setting, body) for case in element.elements("case")]
-        self.title = next((_text(child, "phase", child.name.upper(), setting, body) for child in element.elements("h2", "h3")), None)
+        self.title = next(
+            (_text(child, "phase", child.name.upper(), setting, body) for child in element.elements("h2", "h3")), None
+        )
         paragraphs = [p for p in element.elements("p") if not p.number("drop") or p.number("drop") > setting.drop]
         self.body = [_text(child, "body", "P", setting, body) for child in paragraphs]
         self.beside = False
@@ -83,7 +85,10 @@ def _case(case: Element, setting: Setting, body: Tag) -> TextBlock:
     words = [pill(case.get("label"), style, setting), Word(case.get("when"), strong=True)]
     for child in case.elements("p"):
         words += [Word(_EM_SPACE), *spans(child, style, setting)]
-    block = TextBlock(Paragraph(words, replace(style, key_leading=None, leading=style.key_leading or style.leading), setting.fonts), Tag("P", body))
+    block = TextBlock(
+        Paragraph(words, replace(style, key_leading=None, leading=style.key_leading or style.leading), setting.fonts),
+        Tag("P", body),
+    )
     block.before = block.after = setting.mm(1.2)
     return block
 
@@ -174,14 +179,23 @@ class Stations(Block):
         eye = Rect(axis - width / 2, middle - height / 2, width, height)
         surface.fill(Path().rounded(eye, width / 2), ink)
         surface.fill(Path().rounded(eye.inset(track), width / 2 - track), signal)
-        y = middle + station.height / 2 - sum(b.height + b.after for b in station.content.blocks[: len(station.content.blocks) - len(station.cases)])
+        y = (
+            middle
+            + station.height / 2
+            - sum(b.height + b.after for b in station.content.blocks[: len(station.content.blocks) - len(station.cases)])
+        )
         spread = height * 0.11
         for index, case in enumerate(station.cases):
             target = y - case.paragraph.lines[0].height / 2
             y -= case.height + (station.content.gaps[-1] if station.content.gaps else 0.0)
             offset = spread * (len(station.cases) - 1 - 2 * index)
             x0, x1 = axis + width / 2 - track / 2, axis + self.text - self.axis
-            points = [(x0, middle + offset), (x0 + self.shaft * 0.42, middle + offset), (x1 - self.shaft * 0.16, target), (x1 + self.shaft * 0.1, target)]
+            points = [
+                (x0, middle + offset),
+                (x0 + self.shaft * 0.42, middle + offset),
+                (x1 - self.shaft * 0.16, target),
+                (x1 + self.shaft * 0.1, target),
+            ]
             surface.stroke(Path().polygon(points, close=False), ink, self.shaft * 0.167)
 
     def overflow(self) -> Excess:

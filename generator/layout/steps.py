@@ -20,7 +20,6 @@ from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph
 
-
 Build = Callable[[Element, Setting, Tag], list[Block]]  # `typeset`, for what a step holds besides its own parts
 
 
@@ -70,7 +69,9 @@ class StepBlock(Block):
         self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
         self.doors = Doors(cases, look, setting, body) if cases else None
-        self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")]
+        self.screens = [
+            ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")
+        ]
         self.screens = self.screens[: look.most]
         extras = [block for child in element.elements("stack") for block in build(child, setting, body)]
         self.notes = Stack([*extras, *(note_block(child, setting, body) for child in element.elements("exit", "note"))])
@@ -188,7 +189,9 @@ class StepBlock(Block):
             data["stacked"] = self.doors.stacked
         if self.exits:
             pills = [self.notes.blocks[i] for i in self.exits]
-            down = self.notes_top + sum(b.height for b in self.notes.blocks[: self.exits[0]]) + sum(self.notes.gaps[: self.exits[0]])
+            down = (
+                self.notes_top + sum(b.height for b in self.notes.blocks[: self.exits[0]]) + sum(self.notes.gaps[: self.exits[0]])
+            )
             data["exit"] = (x + self.look.text, top - down - pills[0].height / 2)
         page.mark(rect_of(self, x, top), "step", self.id, **data)
         if self.id:
@@ -235,7 +238,9 @@ def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextB
     is_title = child.name in ("h2", "h3")
     style = setting.style(title if is_title else child.get("style", "body"), place=child.place)
     style = replace(style, headline=is_title)
-    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag(child.name.upper() if is_title else "P", body))
+    block = TextBlock(
+        Paragraph(spans(child, style, setting), style, setting.fonts), Tag(child.name.upper() if is_title else "P", body)
+    )
     block.before = 0.0 if is_title else setting.mm(0.7)
     return block
 
@@ -264,7 +269,9 @@ class ExitPill(Block):
     def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
         self.setting, self.tag = setting, tag
         style = setting.style("body")
-        self.letter = label(element.get("letter"), replace(style, weight=800, ink=setting.ink("paper"), size=style.size * 1.1), setting)
+        self.letter = label(
+            element.get("letter"), replace(style, weight=800, ink=setting.ink("paper"), size=style.size * 1.1), setting
+        )
         self.paragraph = Paragraph(spans(element, style, setting), style, setting.fonts)
         self.disc = style.size * 2.1 if element.get("letter") else 0.0
         self.pad = setting.mm(1.2)

@@ -79,7 +79,9 @@ class Headline(Block):
 
     _SHARES = (0.70, 0.55, 0.45, 0.36, 0.30)
 
-    def __init__(self, element: Element, style: TextStyle, setting: Setting, tag: Tag | None, lines: int, smallest: float) -> None:
+    def __init__(
+        self, element: Element, style: TextStyle, setting: Setting, tag: Tag | None, lines: int, smallest: float
+    ) -> None:
         self.style, self.tag, self.lines, self.smallest = style, tag, lines, smallest
         self.paragraph = Paragraph(spans(element, style, setting), style, setting.fonts)
         self.before = setting.length(element, "before")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from generator.errors import InvalidInput
 from generator.layout import panels
@@ -21,6 +22,7 @@ from generator.layout.tags import Tag
 from generator.layout.textblock import Choice, Headline, TextBlock
 from generator.markup import Element
 from generator.text import Paragraph
+from generator.text.style import Align
 
 _INLINE = frozenset({"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages"})
 
@@ -41,18 +43,25 @@ def typeset(element: Element, setting: Setting, parent: Tag) -> list[Block]:
 
 def stack(element: Element, setting: Setting, parent: Tag) -> Stack:
     """An element's children below each other."""
-    return Stack(typeset(element, setting, parent), before=setting.length(element, "before"), after=setting.length(element, "after"))
+    return Stack(
+        typeset(element, setting, parent), before=setting.length(element, "before"), after=setting.length(element, "after")
+    )
 
 
 def text(element: Element, setting: Setting, parent: Tag, role: str, style_name: str, *, balance: bool = False) -> TextBlock:
     """One paragraph of an element's inline content."""
     style = setting.style(
-        element.get("style", style_name), ink=element.get("ink", "ink"), align=element.get("align", "start"), place=element.place
+        element.get("style", style_name), ink=element.get("ink", "ink"), align=_align(element), place=element.place
     )
     style = replace(style, balance=balance or element.flag("balance"), headline=role in ("H1", "H2"))
     block = TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), Tag(role, parent))
     block.before, block.after = setting.length(element, "before"), setting.length(element, "after")
     return block
+
+
+def _align(element: Element) -> Align:
+    """The alignment that the markup names; the vocabulary allows no other word."""
+    return cast(Align, element.get("align", "start"))
 
 
 def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Block]:
@@ -61,7 +70,7 @@ def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Bl
             block = text(element, setting, parent, role, style_name)
             block.keep_with_next = True
             return block
-        style = setting.style(element.get("style", style_name), align=element.get("align", "start"), place=element.place)
+        style = setting.style(element.get("style", style_name), align=_align(element), place=element.place)
         style = replace(style, headline=True)
         smallest = setting.length(element, "smallest", "20pt")
         return Headline(element, style, setting, Tag(role, parent), int(element.number("lines", 2)), smallest)
@@ -80,7 +89,10 @@ def _list(element: Element, setting: Setting, parent: Tag) -> Block:
     items: list[Block] = []
     for child in element.elements("li"):
         body = Tag("LBody", Tag("LI", tag))
-        if any(isinstance(part, str) and part.strip() or isinstance(part, Element) and part.name in _INLINE for part in child.children):
+        if any(
+            (isinstance(part, str) and part.strip()) or (isinstance(part, Element) and part.name in _INLINE)
+            for part in child.children
+        ):
             content = Stack([text(child, setting, body, "P", element.get("style", "body"), balance=True)])
         else:
             content = stack(child, setting, body)
@@ -99,7 +111,9 @@ def _row(element: Element, setting: Setting, parent: Tag) -> Block:
         if child.flag("fit"):
             width = content.natural_width()
         cells.append(Cell(content, width, valign, setting.length(child, "tuck")))
-    return Row(cells, setting.length(element, "gap", "4mm"), before=setting.length(element, "before"), equal=element.flag("equal"))
+    return Row(
+        cells, setting.length(element, "gap", "4mm"), before=setting.length(element, "before"), equal=element.flag("equal")
+    )
 
 
 def _line(element: Element, setting: Setting, parent: Tag) -> list[Block]:

@@ -43,7 +43,7 @@ class Element:
                 yield child
 
     def walk(self) -> Iterator[Element]:
-        """This element and all below it, in document order."""
+        """The element itself and all below it, in document order."""
         yield self
         for child in self.elements():
             yield from child.walk()

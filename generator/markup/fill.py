@@ -60,7 +60,9 @@ def fill(
     except AssetError as error:
         raise _invalid(error, error.problems[0].help) from error
     except RecursionError as error:
-        raise InvalidInput(f"{_template_place(error)}: the template calls itself without end", help="Let it come to an end.") from error
+        raise InvalidInput(
+            f"{_template_place(error)}: the template calls itself without end", help="Let it come to an end."
+        ) from error
     except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
         raise _invalid(error, "The template computes something that it cannot.") from error
 

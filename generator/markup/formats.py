@@ -51,7 +51,9 @@ def _read(path: Path) -> Format:
         raise InvalidInput(f"{path}: the template is not UTF-8 text", help="Save it as UTF-8.") from error
     example = "{# handouts: size=A4; What it is #}"
     if head is None:
-        raise InvalidInput(f"{path}:1: the template does not say what it makes", help=f"Its first line must be such as: {example}")
+        raise InvalidInput(
+            f"{path}:1: the template does not say what it makes", help=f"Its first line must be such as: {example}"
+        )
     settings = dict(item.partition("=")[::2] for item in head["settings"].split())
     size = find_size(settings.get("size", "A4"))
     if unknown := set(settings) - _SETTINGS:

@@ -23,20 +23,48 @@ class Entry:
     required: frozenset[str] = frozenset()
 
 
-_INLINE = frozenset({"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages", "#text"})
+_INLINE = frozenset(
+    {"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages", "#text"}
+)
 _BLOCK = frozenset(
     {
-        *("h1", "h2", "h3", "p", "choice", "ol", "ul", "row", "panel", "qr", "phone", "card", "address", "line", "lanes", "stations"),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "choice",
+            "ol",
+            "ul",
+            "row",
+            "panel",
+            "qr",
+            "phone",
+            "card",
+            "address",
+            "line",
+            "lanes",
+            "stations",
+        ),
         *("screen", "rule", "spacer", "keepTogether", "nextPage", "nextFrame", "stamp", "stack", "tag", "disc", "logo", "route"),
         *("legend", "contents"),
     }
 )
 _BOX = {"x": LENGTH, "y": LENGTH, "w": LENGTH, "h": LENGTH}
 _NOTHING: frozenset[str] = frozenset()
-_TEXT = {"style": WORD, "ink": WORD, "align": ("start", "centre", "end"), "balance": FLAG, "before": RANGE, "after": RANGE}
+_TEXT: dict[str, str | tuple[str, ...]] = {
+    "style": WORD,
+    "ink": WORD,
+    "align": ("start", "centre", "end"),
+    "balance": FLAG,
+    "before": RANGE,
+    "after": RANGE,
+}
 
 
-def _entry(role: str, attributes: Mapping[str, str | tuple[str, ...]], holds: frozenset[str] = _NOTHING, required: str = "") -> Entry:
+def _entry(
+    role: str, attributes: Mapping[str, str | tuple[str, ...]], holds: frozenset[str] = _NOTHING, required: str = ""
+) -> Entry:
     return Entry(role, attributes, holds, frozenset(required.split()))
 
 
@@ -71,7 +99,17 @@ VOCABULARY: Mapping[str, Entry] = {
     ),
     "flow": _entry(
         "Sect",
-        {"page": WORD, "then": WORD, "fit": FLAG, "most-pages": NUMBER, "balance": FLAG, "sparse": FLAG, "title": TEXT, "name": WORD, "text": TEXT},
+        {
+            "page": WORD,
+            "then": WORD,
+            "fit": FLAG,
+            "most-pages": NUMBER,
+            "balance": FLAG,
+            "sparse": FLAG,
+            "title": TEXT,
+            "name": WORD,
+            "text": TEXT,
+        },
         _BLOCK,
         "page",
     ),
@@ -101,7 +139,9 @@ VOCABULARY: Mapping[str, Entry] = {
     "folio": _entry("", {}),
     "pages": _entry("", {}),
     # arrangement
-    "row": _entry("Div", {"gap": RANGE, "valign": ("top", "middle", "bottom"), "equal": FLAG, "before": RANGE}, frozenset({"cell"})),
+    "row": _entry(
+        "Div", {"gap": RANGE, "valign": ("top", "middle", "bottom"), "equal": FLAG, "before": RANGE}, frozenset({"cell"})
+    ),
     "cell": _entry("Div", {"w": RANGE, "fit": FLAG, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, _BLOCK),
     "stack": _entry("Div", {"before": RANGE, "after": RANGE}, _BLOCK),
     "keepTogether": _entry("Div", {}, _BLOCK),
@@ -118,14 +158,25 @@ VOCABULARY: Mapping[str, Entry] = {
     "qr": _entry("Figure", {"url": TEXT, "side": RANGE, "alt": TEXT, "tile": FLAG}, _NOTHING, "url side alt"),
     "phone": _entry(
         "Div",
-        {"bezel": LENGTH, "forehead": RANGE, "chin": RANGE, "radius": LENGTH, "h": RANGE, "button": FLAG, "label": TEXT, "icon": WORD},
+        {
+            "bezel": LENGTH,
+            "forehead": RANGE,
+            "chin": RANGE,
+            "radius": LENGTH,
+            "h": RANGE,
+            "button": FLAG,
+            "label": TEXT,
+            "icon": WORD,
+        },
         _BLOCK,
     ),
     "tag": _entry("P", {"icon": WORD, "style": WORD, "align": ("start", "end"), "before": RANGE}, frozenset({"#text"})),
     "disc": _entry("P", {"size": LENGTH, "style": WORD, "ink": WORD}, frozenset({"#text"}), "size style"),
     "logo": _entry("Figure", {"h": LENGTH, "alt": TEXT}, _NOTHING, "h"),
     "stamp": _entry("Div", {"h": LENGTH}, _BLOCK, "h"),
-    "legend": _entry("Div", {"kind": ("key", "screen", "ring", "round", "square", "fork"), "w": LENGTH}, frozenset({"#text"}), "kind"),
+    "legend": _entry(
+        "Div", {"kind": ("key", "screen", "ring", "round", "square", "fork"), "w": LENGTH}, frozenset({"#text"}), "kind"
+    ),
     "contents": _entry("P", {"to": WORD, "style": WORD}, _INLINE, "to"),
     "route": _entry("", {"steps": TEXT}, _NOTHING, "steps"),
     "screen": _entry(
@@ -154,13 +205,35 @@ VOCABULARY: Mapping[str, Entry] = {
     ),
     "lanes": _entry(
         "L",
-        {"name": WORD, "letter": TEXT, "disc": LENGTH, "text": LENGTH, "axis": LENGTH, "gutter": LENGTH, "pictures": ("right", "below"), "most-pictures": NUMBER, "picture": RANGE, "gap": RANGE, "title": WORD, "end": FLAG},
+        {
+            "name": WORD,
+            "letter": TEXT,
+            "disc": LENGTH,
+            "text": LENGTH,
+            "axis": LENGTH,
+            "gutter": LENGTH,
+            "pictures": ("right", "below"),
+            "most-pictures": NUMBER,
+            "picture": RANGE,
+            "gap": RANGE,
+            "title": WORD,
+            "end": FLAG,
+        },
         frozenset({"lane", "step"}),
     ),
     "lane": _entry("", {"device": ("phone", "tablet", "pc"), "word": TEXT, "first": TEXT, "idle": TEXT}, _NOTHING, "device word"),
     "stations": _entry(
         "L",
-        {"name": WORD, "axis": LENGTH, "text": LENGTH, "shaft": LENGTH, "disc": LENGTH, "gap": RANGE, "inline": FLAG, "end": FLAG},
+        {
+            "name": WORD,
+            "axis": LENGTH,
+            "text": LENGTH,
+            "shaft": LENGTH,
+            "disc": LENGTH,
+            "gap": RANGE,
+            "inline": FLAG,
+            "end": FLAG,
+        },
         frozenset({"step"}),
     ),
     "step": _entry(

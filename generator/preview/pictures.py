@@ -35,7 +35,7 @@ def write_pictures(pdf: Path, dpi: int) -> list[Path]:
 
 
 def _render(data: bytes, dpi: int) -> list[Image]:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(data)
     try:
@@ -48,7 +48,7 @@ def contact_sheet(pages: list[Image]) -> Image:
     """All pages small, in rows on grey."""
     from PIL import Image
 
-    small = [page.resize((_SHEET_WIDTH, round(page.height * _SHEET_WIDTH / page.width)), Image.Resampling.LANCZOS) for page in pages]
+    small = [_small(page) for page in pages]
     columns = min(_SHEET_COLUMNS, len(small))
     rows = -(-len(small) // columns)
     height = max(page.height for page in small)
@@ -58,6 +58,12 @@ def contact_sheet(pages: list[Image]) -> Image:
         y = _MARGIN + index // columns * (height + _MARGIN)
         sheet.paste(page, (x, y))
     return sheet
+
+
+def _small(page: Image) -> Image:
+    from PIL import Image
+
+    return page.resize((_SHEET_WIDTH, round(page.height * _SHEET_WIDTH / page.width)), Image.Resampling.LANCZOS)
 
 
 def _write(picture: Image, path: Path) -> Path:
