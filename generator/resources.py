@@ -9,6 +9,7 @@ from typing import Literal
 from generator.errors import AssetError, did_you_mean
 
 Kind = Literal["templates", "assets"]
+_KINDS: tuple[Kind, ...] = ("templates", "assets")
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -43,6 +44,11 @@ def listing(kind: Kind, pattern: str, extra: Path | None = None) -> dict[str, Pa
             if _is_inside(path, root):
                 found.setdefault(path.relative_to(root).as_posix(), path)
     return dict(sorted(found.items()))
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file is one of the program's own, and not of a folder of the user's."""
+    return any(path.is_relative_to(root) for kind in _KINDS for root in _roots(kind, None))
 
 
 def _roots(kind: Kind, extra: Path | None) -> Iterator[Path]:

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 
     from generator.pipeline import BuildResult, BuiltFile
 
-_EXAMPLES = """
-\b
-Examples:
-  handouts build                                  the built-in guide, everything
-  handouts build guides/eduroam -f flyer -l en    one file
-  handouts build --size letter --theme mono       for an office printer in America
-  handouts build --for screen                     for the web: tagged, with links
-  handouts build --theme our-university.toml      with your name, logo and help desk
-"""
+
+def _examples(*commands: str) -> str:
+    """The end of a help text; the mark keeps its lines as they are."""
+    return "\n".join(["\b", "Examples:", *(f"  handouts {command}" for command in commands)])
+
+
+_BUILD_EXAMPLES = _examples(
+    "build                                  the built-in guide, everything",
+    "build guides/eduroam -f flyer -l en    one file",
+    "build --size letter --theme mono       for an office printer in America",
+    "build --for screen                     for the web: tagged, with links",
+    "build --theme our-university.toml      with your name, logo and help desk",
+)
 
 
 def _complete(kind: str) -> Any:
@@ -118,7 +122,7 @@ _PNG = click.option(
 )
 
 
-@cli.command(epilog=_EXAMPLES)
+@cli.command(epilog=_BUILD_EXAMPLES)
 @_GUIDE
 @_FORMAT
 @_SIZE
@@ -190,19 +194,16 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
     }
 
 
-@cli.command(short_help="Say what is wrong with GUIDE, or could be better.")
+@cli.command(
+    short_help="Say what is wrong with GUIDE, or could be better.",
+    epilog=_examples("check guides/eduroam", "check guides/eduroam --theme our-university.toml --strict"),
+)
 @_GUIDE
 @_THEME
 @click.option("--strict", is_flag=True, help="Exit 8 where there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bool) -> None:
-    r"""Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots.
-
-    \b
-    Examples:
-      handouts check guides/eduroam
-      handouts check guides/eduroam --theme our-university.toml --strict
-    """
+    """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots."""
     from generator.errors import HandoutsError, StrictError
     from generator.guide import check as check_guides
     from generator.pipeline import load_guides
@@ -228,7 +229,7 @@ def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bo
         raise SystemExit(StrictError.exit_code)
 
 
-@cli.command(epilog="\b\nExamples:\n  handouts formats\n  handouts formats --template-dir my-templates --json")
+@cli.command(epilog=_examples("formats", "formats --template-dir my-templates --json"))
 @_TEMPLATES
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 def formats(template_dir: Path | None, as_json: bool) -> None:
@@ -243,7 +244,7 @@ def formats(template_dir: Path | None, as_json: bool) -> None:
     click.echo(table(rows, ("FORMAT", "SIZE", "WHAT IT IS")))
 
 
-@cli.command(epilog="\b\nExamples:\n  handouts themes\n  handouts themes --json")
+@cli.command(epilog=_examples("themes", "themes --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 def themes(as_json: bool) -> None:
     """List the built-in themes."""
@@ -255,16 +256,13 @@ def themes(as_json: bool) -> None:
     click.echo(table(theme_names(), ("THEME", "WHAT IT IS")))
 
 
-@cli.command(short_help="Print what makes your SHELL complete.")
+@cli.command(
+    short_help="Print what makes your SHELL complete.",
+    epilog=_examples("completion bash >> ~/.bashrc", "completion fish > ~/.config/fish/completions/handouts.fish"),
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
-    r"""Print what makes your SHELL complete commands, formats, sizes and themes.
-
-    \b
-    Examples:
-      handouts completion bash >> ~/.bashrc
-      handouts completion fish > ~/.config/fish/completions/handouts.fish
-    """
+    """Print what makes your SHELL complete commands, formats, sizes and themes."""
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)

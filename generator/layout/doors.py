@@ -63,13 +63,19 @@ class Door(Block):
         return self.height
 
     def _fit_head(self, width: float) -> None:
-        """Keep the head on one line, a little smaller if need be."""
+        """Keep the head on one line, a little smaller if need be; else as large as its longest word allows."""
+        full = self.head.paragraph.resized(self.head_style)
         for factor in (1.0, 0.95, 0.9, 0.85):
-            size = max(self.head_style.size * factor, self.setting.theme.minimum)
-            self.head.paragraph = self.head.paragraph.resized(replace(self.head_style, size=size))
+            self.head.paragraph = self._head_at(full, factor)
             if self.head.paragraph.natural_width() <= width:
                 return
-        self.head.paragraph = self.head.paragraph.resized(self.head_style)
+        self.head.paragraph = self._head_at(full, min(1.0, width / full.min_width() * 0.999))
+
+    def _head_at(self, full: Paragraph, factor: float) -> Paragraph:
+        """The head in its style times `factor`, but never below the theme's smallest type."""
+        factor = max(factor, min(1.0, self.setting.theme.minimum / self.head_style.size))
+        style = replace(self.head_style, size=self.head_style.size * factor, leading=self.head_style.leading * factor)
+        return full.resized(style)
 
     def _screen_width(self, inner: float, part: ScreenFrame) -> float:
         widest = self.look.width * 1.2 if self.look.pictures == "right" else self.look.picture[1] * 0.8
@@ -104,10 +110,14 @@ def _is_paper(setting: Setting) -> bool:
 
 
 class Doors(Block):
-    """All doors of a branch. `boxes` are their rectangles relative to the block's upper left corner."""
+    """All doors of a branch. `boxes` are their rectangles relative to the block's upper left corner.
 
-    def __init__(self, cases: Sequence[Element], look: StepLook, setting: Setting, parent: Tag) -> None:
-        self.look, self.setting = look, setting
+    Doors below each other begin `indent` further right: there the line runs on beside them. `beside`: whether they may
+    stand beside each other at all.
+    """
+
+    def __init__(self, cases: Sequence[Element], look: StepLook, setting: Setting, parent: Tag, *, indent: float, beside: bool = True) -> None:
+        self.look, self.setting, self.indent, self.beside = look, setting, indent, beside
         tag = Tag("L", parent, ListNumbering="None")
         self.doors = [Door(case, look, setting, tag) for case in cases]
         self.gap = setting.mm(3) if look.pictures == "right" else setting.mm(6)
@@ -119,10 +129,10 @@ class Doors(Block):
         each = (width - self.gap * (len(self.doors) - 1)) / len(self.doors)
         for door in self.doors:
             door.wrap(each)
-        self.stacked = any(door.overflow()[0] > 0.01 for door in self.doors) or each < self.setting.mm(24)
+        self.stacked = not self.beside or each < self.setting.mm(24) or any(door.overflow()[0] > 0.01 for door in self.doors)
         if self.stacked:
             for door in self.doors:
-                door.wrap(width - self.look.text)
+                door.wrap(width - self.indent)
         if not self.stacked:
             self._align()
         tallest = max(door.height for door in self.doors)
@@ -142,7 +152,7 @@ class Doors(Block):
             door.measure()
 
     def _arrange(self) -> None:
-        self.boxes, x, y = [], self.look.text if self.stacked else 0.0, 0.0
+        self.boxes, x, y = [], self.indent if self.stacked else 0.0, 0.0
         for door in self.doors:
             self.boxes.append(Rect(x, y - door.height, door.width, door.height))
             if self.stacked:

@@ -219,7 +219,11 @@ class Lanes(Block):
             entry = [(border, there), (axes[crossing.end], there)]
             pen.crossing(border, there, self.devices[crossing.start], right=right)
             lane = crossing.end
-        last = top - (self.tops[-1] + self.look.disc / 2)
+        for step, down in zip(self.steps, self.tops, strict=True):
+            axis, door = axes[self._lane(step)], lefts[self._lane(step)] + self.setting.mm(3) + self.look.text
+            for height in step.door_heights():
+                pen.run([(axis, top - down - height), (door, top - down - height)], step.device)
+        last = top - self.tops[-1] - max([self.look.disc / 2, *self.steps[-1].door_heights()])
         if self.end_mark and self.ends:
             last = top - self._end_y()
         pen.run([*entry, (axes[lane], last if self.ends else top - self.height)], self.devices[lane], corner)

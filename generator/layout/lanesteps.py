@@ -30,7 +30,7 @@ class LaneStep(Block):
         body = Tag("LBody", item)
         self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
-        self.doors = Doors(cases, look, setting, body) if cases else None
+        self.doors = Doors(cases, look, setting, body, indent=0.0, beside=False) if cases else None
         figures = list(element.elements("screen"))[: look.most]
         self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in figures]
         self.notes = Stack([note_block(child, setting, body) for child in element.elements("exit", "note")])
@@ -50,9 +50,13 @@ class LaneStep(Block):
         if self.setting.sparse and not self.leaves:
             self.screens = [screen for screen in self.screens if not screen.is_wide]
         one = len(self.screens) == 1 and not self.screens[0].is_wide
-        self.beside = one and self.look.pictures == "right" and room - self.look.width - mm(2) >= mm(20)
+        narrow = room - self.look.width - mm(2)
+        self.beside = one and self.look.pictures == "right" and narrow >= mm(20)
         self.bare = max(self.look.disc, self.text.wrap(room)) + self.notes.wrap(room)
-        self.text.wrap(room - (self.look.width + mm(2) if self.beside else 0.0))
+        self.text.wrap(narrow if self.beside else room)
+        if self.beside and self.text.overflow()[0] > 0:  # a long word needs the width
+            self.beside = False
+            self.text.wrap(room)
         title = self.text.blocks[0].height if self.text.blocks else 0.0
         self.text_top = max(0.0, self.look.disc / 2 - title / 2)
         bottom = self.text_top + self.text.height
@@ -99,6 +103,11 @@ class LaneStep(Block):
         if self.screens and not self.beside:
             self.pictures_top = down
             self.height = max(self.text_height, down + self.pictures_height)
+
+    def door_heights(self) -> list[float]:
+        """How far below the step's top the middle of each door is: there the line turns in."""
+        boxes = self.doors.boxes if self.doors else []
+        return [self.doors_top - box.centre[1] for box in boxes]
 
     def place(self, page: Page, x: float, top: float) -> None:
         look = self.look

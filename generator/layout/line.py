@@ -88,8 +88,8 @@ def _through(pen: Pen, entry: Points, step: Placement, setting: Setting) -> Poin
     if step.data["stacked"]:
         for door in doors:
             middle = door.y + door.height / 2
-            pen.run([(axis, middle), (door.x + setting.mm(1), middle)], device)
-        return [(axis, y)]
+            pen.run([(axis, y), (axis, middle), (door.x + setting.mm(1), middle)], device, 0.0)
+        return [(axis, doors[-1].y + doors[-1].height / 2)]
     return _around(pen, axis, y, step, doors, device, setting)
 
 

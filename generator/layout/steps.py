@@ -68,7 +68,7 @@ class StepBlock(Block):
         self.has_title = any(True for _ in element.elements("h2", "h3"))
         self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
-        self.doors = Doors(cases, look, setting, body) if cases else None
+        self.doors = Doors(cases, look, setting, body, indent=look.text) if cases else None
         self.screens = [
             ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")
         ]
@@ -87,11 +87,14 @@ class StepBlock(Block):
         beside = self._pictures_beside(room) if self.look.pictures == "right" else 0.0
         self.bare = max(self.look.disc, self.text.wrap(room) + self.notes.wrap(room))
         self.text.wrap(room - beside)
+        self.under = self.look.pictures == "below"
+        if beside and self.text.overflow()[0] > 0:  # a long word needs the width
+            self.under, beside = True, 0.0
+            self.text.wrap(room)
         for screen in self.screens:
             screen.wrap(self._picture_width(screen, room))
-        notes_room = room if self.look.pictures == "below" else room - beside
         self.wide_notes = bool(beside) and self.notes.blocks != [] and isinstance(self.notes.blocks[0], ExitPill)
-        self.notes.wrap(room if self.wide_notes else notes_room)
+        self.notes.wrap(room if self.wide_notes else room - beside)
         self.height = max(self.look.disc, self._measure())
         return self.height
 
@@ -117,15 +120,11 @@ class StepBlock(Block):
         title = self.text.blocks[0].height if self.text.blocks else 0.0
         self.text_top = max(0.0, self.look.disc / 2 - title / 2) if self.has_title or not self.text.blocks else mm(1.2)
         bottom = self.text_top + self.text.height
-        if self.doors:
-            self.fork = max(bottom, self.look.disc) + mm(4)
-            self.doors_top = self.fork + mm(7.5)
-            self.doors.wrap(self.width)
-            self.merge = self.doors_top + self.doors.height + mm(5.5)
-            bottom = self.merge + mm(4)
         pictures = max((screen.height for screen in self.screens), default=0.0)
-        if self.look.pictures == "below" and self.screens:
-            self.pictures_top = bottom + mm(5)
+        if self.doors:
+            bottom = self._measure_doors(max(bottom, self.look.disc, 0.0 if self.under else pictures))
+        if self.under and self.screens:
+            self.pictures_top = bottom + mm(5 if self.look.pictures == "below" else 2)
             bottom = self.pictures_top + pictures
         else:
             self.pictures_top = 0.0
@@ -135,6 +134,19 @@ class StepBlock(Block):
         if self.notes.blocks:
             bottom = self.notes_top + self.notes.height
         return max(bottom, self.pictures_top + pictures)
+
+    def _measure_doors(self, above: float) -> float:
+        """Where the line forks, the doors stand and the line merges again, `above` being taken; returns the foot of it all."""
+        assert self.doors is not None
+        mm, height = self.setting.mm, self.doors.wrap(self.width)
+        self.fork = above + mm(4)
+        if self.doors.stacked:  # the line runs on beside the doors and turns into each
+            self.doors_top = above + mm(3)
+            self.merge = self.doors_top + height
+            return self.merge
+        self.doors_top = self.fork + mm(7.5)
+        self.merge = self.doors_top + height + mm(5.5)
+        return self.merge + mm(4)
 
     @property
     def cost(self) -> float:
@@ -200,16 +212,13 @@ class StepBlock(Block):
     def _place_pictures(self, page: Page, x: float, top: float) -> None:
         if not self.screens:
             return
-        if self.look.pictures == "below":
-            gap, left = self.setting.mm(5), x + self.look.text
-            for screen in self.screens:
-                screen.place(page, left, top - self.pictures_top)
-                left += screen.width + gap
-            return
-        left = x + self.width - sum(s.width for s in self.screens) - self.look.between * (len(self.screens) - 1)
+        gap = self.setting.mm(5) if self.look.pictures == "below" else self.look.between
+        left = x + self.look.text
+        if not self.under:
+            left = x + self.width - sum(s.width for s in self.screens) - gap * (len(self.screens) - 1)
         for screen in self.screens:
-            screen.place(page, left, top)
-            left += screen.width + self.look.between
+            screen.place(page, left, top - self.pictures_top)
+            left += screen.width + gap
 
     def overflow(self) -> Excess:
         return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)

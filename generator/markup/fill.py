@@ -86,6 +86,8 @@ def _environment(guide: Guide, template_dir: Path | None) -> Environment:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
+    from generator.markup.compiled import CompiledTemplates
+
     index = Index(guide)
 
     def finalize(value: Any) -> Any:
@@ -95,13 +97,13 @@ def _environment(guide: Guide, template_dir: Path | None) -> Environment:
         path = resources.find("templates", name, template_dir)
         return _with_places(path.read_text("utf-8"), name), str(path), lambda: True
 
+    options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
-        autoescape=True,
+        bytecode_cache=CompiledTemplates(options),
         undefined=StrictUndefined,
         finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        **options,
     )
     environment.filters["plain"] = partial(plain, index=index)
     return environment
@@ -192,11 +194,12 @@ def any_contact(theme: Theme) -> bool:
     return any((contact.name, contact.email, contact.phone, contact.url, contact.hours))
 
 
-def _design(size: Size, width: float, height: float, squeeze: float = 1.0) -> PageSize:
+def _design(size: Size, width: float, height: float, squeeze: float = 1.0, least: float = 0.0) -> PageSize:
     """The page in the millimetres of a design made for `width` × `height`, which may be `squeeze` times as low as that.
 
     All lengths and type sizes are scaled by the same factor, so the design keeps its look on any sheet; only the page's
-    own width and height differ, where the sheet's proportions do.
+    own width and height differ, where the sheet's proportions do. A design is not scaled down below `least`: on a smaller
+    sheet the page is narrower than the design was made for, and the template must do with it.
     """
-    scale = min(to_mm(size.width) / width, to_mm(size.height) / (height * squeeze))
+    scale = max(least, min(to_mm(size.width) / width, to_mm(size.height) / (height * squeeze)))
     return PageSize(round(to_mm(size.width) / scale, 3), round(to_mm(size.height) / scale, 3), scale, size.name)

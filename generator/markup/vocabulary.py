@@ -52,6 +52,7 @@ _BLOCK = frozenset(
 )
 _BOX = {"x": LENGTH, "y": LENGTH, "w": LENGTH, "h": LENGTH}
 _NOTHING: frozenset[str] = frozenset()
+_WEIGHT = ("hair", "rule", "lane", "panel", "plate", "card")  # the theme's weights of lines
 _TEXT: dict[str, str | tuple[str, ...]] = {
     "style": WORD,
     "ink": WORD,
@@ -146,11 +147,11 @@ VOCABULARY: Mapping[str, Entry] = {
     "stack": _entry("Div", {"before": RANGE, "after": RANGE}, _BLOCK),
     "keepTogether": _entry("Div", {}, _BLOCK),
     "spacer": _entry("", {"h": RANGE}, _NOTHING, "h"),
-    "rule": _entry("", {"weight": WORD, "ink": WORD, "before": RANGE, "after": RANGE}),
+    "rule": _entry("", {"weight": _WEIGHT, "ink": WORD, "before": RANGE, "after": RANGE}),
     # the trade's own
     "panel": _entry(
         "Div",
-        {"head": TEXT, "aside": TEXT, "icon": WORD, "pad": RANGE, "before": RANGE, "stretch": FLAG, "weight": WORD},
+        {"head": TEXT, "aside": TEXT, "icon": WORD, "pad": RANGE, "before": RANGE, "stretch": FLAG, "weight": _WEIGHT},
         _BLOCK,
     ),
     "card": _entry("Div", {"pad": RANGE, "h": RANGE, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, _BLOCK),
