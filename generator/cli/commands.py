@@ -56,8 +56,20 @@ def _known(kind: str) -> list[str]:
     return list(SIZES)
 
 
+def _say_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the installed version; a checkout that was never installed has none."""
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"handouts {version('campus-handouts')}")
+        except PackageNotFoundError:
+            click.echo("handouts, from a checkout that is not installed")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="campus-handouts", prog_name="handouts")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit.")
 def cli() -> None:
     """One guide in; flyers, posters, handouts and booklets out.
 

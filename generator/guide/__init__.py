@@ -6,6 +6,8 @@ from generator.guide.check import check
 from generator.guide.load import load_all, load_guide
 from generator.guide.model import (
     DEVICES,
+    Arrow,
+    Blur,
     Case,
     Contact,
     Device,
@@ -13,6 +15,8 @@ from generator.guide.model import (
     Help,
     Item,
     MainLink,
+    Mark,
+    Number,
     Phase,
     Procedure,
     Ring,
@@ -26,6 +30,8 @@ from generator.guide.references import Index, texts
 
 __all__ = [
     "DEVICES",
+    "Arrow",
+    "Blur",
     "Case",
     "Contact",
     "Device",
@@ -34,6 +40,8 @@ __all__ = [
     "Index",
     "Item",
     "MainLink",
+    "Mark",
+    "Number",
     "Phase",
     "Procedure",
     "Ring",

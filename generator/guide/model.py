@@ -95,12 +95,48 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A place to mark on a screen: fractions of its width and height, from the top left."""
+    """A rectangle of a screen, as a mark around it: fractions of its width and height, from the top left."""
 
     x: float
     y: float
     width: float
     height: float
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A mark that points: from (x1, y1) to its tip at (x2, y2), fractions from the top left."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A mark that counts: a disc around (x, y), fractions from the top left, with the number in it."""
+
+    x: float
+    y: float
+    number: int
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Blur:
+    """A rectangle that is made unrecognisable, in fractions; what is secret is better covered by `redact`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+
+Mark = Ring | Arrow | Number | Blur
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +149,9 @@ class Screen:
     alt: Text = Text()
     device: Device = "phone"
     crop: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
-    marks: tuple[Ring, ...] = ()
+    marks: tuple[Mark, ...] = ()
     redact: tuple[Ring, ...] = ()
+    text_px: float = 0.0  # type size of the smallest words that matter, in the file's pixels; 0: nobody said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

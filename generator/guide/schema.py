@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import quoted
+from generator.guide.marks import mark, pixels, rectangle
 from generator.guide.model import (
     DEVICES,
     Case,
@@ -86,38 +86,6 @@ def _address(node: Node, report: Report) -> Text | None:
         way_out = "Write it in full, such as https://www.example.org/page."
         report.error(f"{quoted(value)} is not a web address", value.place, way_out, "bad-address")
     return value
-
-
-def _fraction(node: Node, report: Report) -> float | None:
-    value = some_text(node, report)
-    if value is None:
-        return None
-    number = float(value) if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", value, re.ASCII) else math.nan
-    if 0 <= number <= 1:
-        return number
-    way_out = "Write a number from 0 to 1: the share of the width or height."
-    report.error(f"{quoted(value)} is not a fraction", value.place, way_out, "bad-fraction")
-    return None
-
-
-_fractions = listing(_fraction, "fractions")
-
-
-def _rectangle(node: Node, report: Report) -> Ring | None:
-    """x, y, width, height as fractions; within the picture, and not empty."""
-    known = len(report.problems)
-    values = _fractions(node, report)
-    if values is None or len(report.problems) > known:
-        return None
-    if len(values) != 4:
-        report.error(f"expected 4 fractions, found {len(values)}", node.place, "Write [x, y, width, height].", "bad-rectangle")
-        return None
-    x, y, width, height = values
-    if not width or not height or x + width > 1.0005 or y + height > 1.0005:
-        way_out = "Write [x, y, width, height] from the top left: x + width and y + height are at most 1."
-        report.error("the rectangle is empty or reaches out of the picture", node.place, way_out, "bad-rectangle")
-        return None
-    return Ring(x, y, width, height)
 
 
 def _crop(ring: Ring) -> tuple[float, float, float, float]:
@@ -201,11 +169,12 @@ _PROCEDURE: Mapping[str, Field[Any]] = {
 _SCREEN: Mapping[str, Field[Any]] = {
     "name": Field(text),
     "file": Field(text),
-    "crop": Field(converted(_rectangle, _crop)),
+    "crop": Field(converted(rectangle, _crop)),
     "alt": Field(text),
     "device": Field(_device),
-    "marks": Field(listing(record(lambda ring: ring, {"ring": Field(_rectangle, required=True, blank=None)}, "a mark"), "marks")),
-    "redact": Field(listing(_rectangle, "rectangles")),
+    "marks": Field(listing(mark, "marks")),
+    "redact": Field(listing(rectangle, "rectangles")),
+    "text_px": Field(pixels),
 }
 _TERM: Mapping[str, Field[Any]] = {"label": Field(some_text, required=True), "original": Field(text)}
 _ITEM: Mapping[str, Field[Any]] = {

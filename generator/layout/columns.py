@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.layout.block import Block, Control
 
 Column = list[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """How high the columns are: those of the first page, then those of each following page, over and over."""
+
+    first: Sequence[float]
+    following: Sequence[float]
+
+    def __getitem__(self, column: int) -> float:
+        """The height of a column, counted from the flow's beginning."""
+        if column < len(self.first):
+            return self.first[column]
+        return self.following[(column - len(self.first)) % len(self.following)]
+
+    def begins_page(self, column: int) -> bool:
+        """Whether a column is the first of its page."""
+        return column == 0 or (column >= len(self.first) and (column - len(self.first)) % len(self.following) == 0)
+
+    def at_most(self, height: float) -> Heights:
+        """The same columns, none higher than `height`."""
+        return Heights([min(h, height) for h in self.first], [min(h, height) for h in self.following])
 
 
 def column_height(blocks: Sequence[Block]) -> float:
@@ -16,8 +39,8 @@ def column_height(blocks: Sequence[Block]) -> float:
     return sum(block.height for block in blocks) + gaps
 
 
-def fill(blocks: Sequence[Block], heights: Sequence[float]) -> tuple[list[Column], float]:
-    """Set wrapped blocks into columns of these heights, over and over; returns the columns and the worst overflow.
+def fill(blocks: Sequence[Block], heights: Heights) -> tuple[list[Column], float]:
+    """Set wrapped blocks into columns of these heights; returns the columns and the worst overflow.
 
     A block that is too high for what is left is split if it can be, else it goes to the next column; one that is too high
     for a whole column overflows. Blocks that keep with the next one move together.
@@ -26,12 +49,12 @@ def fill(blocks: Sequence[Block], heights: Sequence[float]) -> tuple[list[Column
     worst = 0.0
     queue = list(blocks)
     while queue:
-        height = heights[(len(columns) - 1) % len(heights)]
+        height = heights[len(columns) - 1]
         block = queue.pop(0)
         if isinstance(block, Control):
             if columns[-1] or not block.page:
                 columns.append([])
-            while block.page and (len(columns) - 1) % len(heights):
+            while block.page and not heights.begins_page(len(columns) - 1):
                 columns.append([])
             continue
         group = [block]
@@ -65,7 +88,7 @@ def _split(column: Column, group: list[Block], height: float) -> tuple[Block, Bl
 def balance(blocks: Sequence[Block], heights: Sequence[float]) -> list[Column] | None:
     """The blocks in one page's columns, as even as their order allows; None where they do not fit on one page."""
     most = min(heights)
-    columns, worst = fill(blocks, [most] * len(heights))
+    columns, worst = fill(blocks, Heights([most], [most]))
     if worst > 0.01 or len(columns) > len(heights):
         return None
     candidates = sorted({column_height(blocks[i:j]) for i in range(len(blocks)) for j in range(i + 1, len(blocks) + 1)})
@@ -73,7 +96,7 @@ def balance(blocks: Sequence[Block], heights: Sequence[float]) -> list[Column] |
     best = columns
     while low <= high:
         middle = (low + high) // 2
-        columns, worst = fill(blocks, [candidates[middle]] * len(heights))
+        columns, worst = fill(blocks, Heights([candidates[middle]], [candidates[middle]]))
         if worst <= 0.01 and len(columns) <= len(heights) and candidates[middle] <= most + 0.01:
             best, high = columns, middle - 1
         else:

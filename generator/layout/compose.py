@@ -11,7 +11,7 @@ from generator.layout import artwork
 from generator.layout.block import Stack
 from generator.layout.columns import Column
 from generator.layout.fit import Overflow, largest, variants
-from generator.layout.flow import Flowed, Frame, place_column, run_flow
+from generator.layout.flow import Flowed, Frame, Frames, place_column, run_flow
 from generator.layout.line import Run, draw_line
 from generator.layout.page import BACK, LINE, Page
 from generator.layout.references import References, collect
@@ -110,8 +110,9 @@ class _Composer:
 
     def _flow(self, element: Element, setting: Setting) -> list[_Sheet]:
         first = self._template(element.get("page"), element)
-        frames = self._frames(first, flow=True)
-        if not frames or not any(True for _ in element.elements()):
+        following = self._template(element.get("then"), element) if "then" in element.attributes else first
+        frames = Frames(self._frames(first, flow=True), self._frames(following, flow=True))
+        if not frames.first or not frames.following or not any(True for _ in element.elements()):
             return [_Sheet(first)]
         text = _range(element.get("text"))
         try:
@@ -119,7 +120,6 @@ class _Composer:
         except Overflow as overflow:
             self.problems += overflow.problems
             return [_Sheet(first)]
-        following = self._template(element.get("then"), element) if "then" in element.attributes else first
         return [_Sheet(following if part else first, flowed, part, flowed.steps_on(part)) for part in range(flowed.page_count)]
 
     def _template(self, name: str, element: Element) -> Element:

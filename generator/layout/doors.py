@@ -116,7 +116,9 @@ class Doors(Block):
     stand beside each other at all.
     """
 
-    def __init__(self, cases: Sequence[Element], look: StepLook, setting: Setting, parent: Tag, *, indent: float, beside: bool = True) -> None:
+    def __init__(
+        self, cases: Sequence[Element], look: StepLook, setting: Setting, parent: Tag, *, indent: float, beside: bool = True
+    ) -> None:
         self.look, self.setting, self.indent, self.beside = look, setting, indent, beside
         tag = Tag("L", parent, ListNumbering="None")
         self.doors = [Door(case, look, setting, tag) for case in cases]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
-from generator.layout.columns import Column, balance, fill
+from generator.layout.columns import Column, Heights, balance, fill
 from generator.layout.fit import Overflow, largest, variants
 from generator.layout.lanes import Lanes
 from generator.layout.page import Page
@@ -32,24 +32,50 @@ class Frame:
         return self.element.get("name") or "frame"
 
 
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of a flow's first page, and those of each page that follows."""
+
+    first: list[Frame]
+    following: list[Frame]
+
+    def on(self, page: int) -> list[Frame]:
+        """The frames of one of the flow's pages."""
+        return self.following if page else self.first
+
+    def before(self, page: int) -> int:
+        """How many frames stand on the pages before this one."""
+        return len(self.first) + (page - 1) * len(self.following) if page else 0
+
+    @property
+    def width(self) -> float:
+        """What fits into every frame."""
+        return min(frame.rect.width for frame in [*self.first, *self.following])
+
+    @property
+    def heights(self) -> Heights:
+        """The heights to fill."""
+        return Heights([f.rect.height for f in self.first], [f.rect.height for f in self.following])
+
+
 @dataclass(slots=True)
 class Flowed:
-    """A flow set into columns: `columns[i]` stands in the frame `i % len(frames)` of the flow's page `i // len(frames)`."""
+    """A flow set into columns: first those of its first page's frames, then those of the following pages' frames."""
 
     element: Element
     setting: Setting
     tag: Tag
     columns: list[Column]
-    frames: list[Frame]
+    frames: Frames
 
     @property
     def page_count(self) -> int:
-        return -(-len(self.columns) // len(self.frames))
+        return 1 + -(-max(0, len(self.columns) - len(self.frames.first)) // len(self.frames.following))
 
     def page_columns(self, page: int) -> list[tuple[Frame, Column]]:
         """The frames of one of the flow's pages with what stands in them."""
-        count = len(self.frames)
-        return list(zip(self.frames, self.columns[page * count : (page + 1) * count], strict=False))
+        start = self.frames.before(page)
+        return list(zip(self.frames.on(page), self.columns[start : start + len(self.frames.on(page))], strict=False))
 
     def steps_on(self, page: int) -> tuple[str, ...]:
         """The ids of the steps on one of the flow's pages."""
@@ -66,8 +92,11 @@ def step_ids(block: Block) -> Iterator[str]:
         yield from (station.id for station in block.stations)
 
 
-def run_flow(element: Element, frames: list[Frame], setting: Setting) -> Flowed:
-    """Set a flow as generously as fits. Raises Overflow where a block is too big for a frame however tight it is set."""
+def run_flow(element: Element, frames: Frames, setting: Setting) -> Flowed:
+    """Set a flow as generously as fits. Raises Overflow where a block is too big for a frame however tight it is set.
+
+    A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can, with all its pictures.
+    """
     most_pages = int(element.number("most-pages", 0))
     if not element.flag("fit"):
         return _set(element, frames, setting)
@@ -76,12 +105,12 @@ def run_flow(element: Element, frames: list[Frame], setting: Setting) -> Flowed:
             found = largest(lambda tried: _attempt(element, frames, tried, most_pages), variant)
             if found is not None:
                 return found
-        return _set(element, frames, setting.at(tightness=0.0))
-    found = largest(lambda tried: _attempt(element, frames, tried, 0), setting)
+        most_pages = _set(element, frames, setting.at(tightness=0.0)).page_count
+    found = largest(lambda tried: _attempt(element, frames, tried, most_pages), setting)
     return found or _set(element, frames, setting.at(tightness=0.0))
 
 
-def _attempt(element: Element, frames: list[Frame], setting: Setting, most_pages: int) -> Flowed | None:
+def _attempt(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
     """The flow in this setting, or None where something overflows or it takes too many pages."""
     try:
         flowed = _set(element, frames, setting)
@@ -90,43 +119,43 @@ def _attempt(element: Element, frames: list[Frame], setting: Setting, most_pages
     return flowed if not most_pages or flowed.page_count <= most_pages else None
 
 
-def _set(element: Element, frames: list[Frame], setting: Setting) -> Flowed:
+def _set(element: Element, frames: Frames, setting: Setting) -> Flowed:
     tag = Tag("Sect")
     blocks = typeset(element, setting, tag)
-    width = min(frame.rect.width for frame in frames)
-    heights = [frame.rect.height for frame in frames]
+    width, heights = frames.width, frames.heights
     name = element.get("name") or element.get("page")
     for block in blocks:
         block.wrap(width)
         points, words = block.overflow()
         if points > 0.01:
-            raise Overflow(name, points, across=True, what=words)
+            raise Overflow(name, points, across=True, what=words, size=setting.size)
     thin_out([block for block in blocks if isinstance(block, StepBlock)], setting.sparse - 1)
     columns, worst = fill(blocks, heights)
     if worst > 0.5:
         tallest = max(blocks, key=lambda block: block.height)
-        raise Overflow(name, worst, what=_what(tallest))
+        raise Overflow(name, worst, what=_what(tallest), size=setting.size)
     if element.flag("balance"):
-        columns = _balanced(blocks, columns, heights) if len(frames) > 1 else _even(blocks, columns, heights[0])
+        columns = _balanced(columns, frames) if len(frames.on(1)) > 1 else _even(blocks, columns, heights)
     return Flowed(element, setting, tag, columns or [[]], frames)
 
 
-def _balanced(blocks: list[Block], columns: list[Column], heights: list[float]) -> list[Column]:
+def _balanced(columns: list[Column], frames: Frames) -> list[Column]:
     """Even out the columns of the last page."""
-    full = (len(columns) - 1) // len(heights) * len(heights)
+    page = max(page for page in range(len(columns)) if frames.before(page) < len(columns))
+    full = frames.before(page)
     last_page = [block for column in columns[full:] for block in column]
-    even = balance(last_page, heights)
+    even = balance(last_page, [frame.rect.height for frame in frames.on(page)])
     return columns if even is None else [*columns[:full], *even]
 
 
-def _even(blocks: list[Block], columns: list[Column], height: float) -> list[Column]:
+def _even(blocks: list[Block], columns: list[Column], heights: Heights) -> list[Column]:
     """Pages of one frame each, as evenly full as the blocks allow: the lowest height that needs no more pages."""
     if len(columns) < 2:
         return columns
-    low, high = sum(block.height for block in blocks) / len(columns) * 0.8, height
+    low, high = sum(block.height for block in blocks) / len(columns) * 0.8, max(*heights.first, *heights.following)
     for _ in range(7):
         middle = (low + high) / 2
-        tried, worst = fill(blocks, [middle])
+        tried, worst = fill(blocks, heights.at_most(middle))
         if worst <= 0.01 and len(tried) <= len(columns):
             columns, high = tried, middle
         else:

@@ -28,6 +28,7 @@ from generator.theme.model import Theme
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_SAMPLE = 20  # characters: a label that is short enough to show what labels look like
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
 
@@ -143,7 +144,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "has_pc": any("pc" in procedure.devices for procedure in guide.procedures),
         "has_branch": any(step.cases for procedure in guide.procedures for step in procedure.steps),
         "page_of": partial(_page_of, table["page_of"]),
-        "shortest": lambda texts: min(filter(None, texts), key=len, default=""),
+        "sample": lambda texts: next((text for text in texts if 1 < len(text) <= _SAMPLE), ""),
         "keys_in": _keys_in,
         "mentions_link": _mentions_link,
         "leads_to": partial(_leads_to, index=index),

@@ -1,0 +1,214 @@
+"""`handouts build`: what each option does, what is said, and what is left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import etree
+from PIL import Image
+
+from building import GUIDE, LINK, built_in, handouts, page_sizes, text_of, write_guide
+
+EIGHT = [
+    f"mfa-authenticator.{format}.{lang}.pdf" for format in ("flyer.a4", "poster.a3", "handout.a4", "booklet.a5") for lang in ("en", "ja")
+]
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    return write_guide(tmp_path / "eduroam")
+
+
+def names(folder: Path) -> list[str]:
+    """What stands in a folder, however deep; nothing where there is none."""
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_without_arguments_the_built_in_guide_in_all_formats_and_languages(tmp_path: Path) -> None:
+    said = handouts("build", "--out", tmp_path)
+    assert said.code == 0
+    assert said.out.split() == [str(tmp_path / name) for name in EIGHT]
+    assert names(tmp_path) == sorted(EIGHT)
+    assert all((tmp_path / name).read_bytes() == data for name, data in built_in().items())
+
+
+def test_a_sound_guide_in_a_pipe_says_its_paths_and_nothing_else(guide: Path, tmp_path: Path) -> None:
+    said = handouts("build", guide, "-o", tmp_path / "out")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        str(tmp_path / "out" / f"eduroam.{name}.en.pdf") for name in ("flyer.a4", "poster.a3", "handout.a4", "booklet.a5")
+    ]
+
+
+def test_warnings_are_counted_not_told(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", GUIDE.replace("contact: {email: help@example.org}\n", ""))
+    assert handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out").err == "1 warning about the guide: see handouts check\n"
+
+
+def test_formats_and_languages_are_chosen_and_named_once(tmp_path: Path) -> None:
+    said = handouts("build", "-f", "handout", "-f", "flyer", "-f", "flyer", "-l", "ja", "-o", tmp_path)
+    assert said.code == 0
+    assert names(tmp_path) == ["mfa-authenticator.flyer.a4.ja.pdf", "mfa-authenticator.handout.a4.ja.pdf"]
+
+
+@pytest.mark.parametrize(("size", "name", "millimetres"), [("LETTER", "letter", (216, 279)), ("jb5", "jb5", (182, 257))])
+def test_size(guide: Path, tmp_path: Path, size: str, name: str, millimetres: tuple[int, int]) -> None:
+    assert handouts("build", guide, "-f", "flyer", "--size", size, "-o", tmp_path / "out").code == 0
+    assert names(tmp_path / "out") == [f"eduroam.flyer.{name}.en.pdf"]
+    assert page_sizes((tmp_path / "out" / f"eduroam.flyer.{name}.en.pdf").read_bytes()) == [millimetres]
+
+
+def test_the_screen_file_has_a_name_of_its_own(guide: Path, tmp_path: Path) -> None:
+    for intent in ("office", "screen"):
+        assert handouts("build", guide, "-f", "flyer", "--for", intent, "-o", tmp_path / "out").code == 0
+    assert names(tmp_path / "out") == ["eduroam.flyer.a4.en.pdf", "eduroam.flyer.a4.en.screen.pdf"]
+
+
+def test_a_file_as_guide_is_one_language(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide")
+    write_guide(guide, lang="de")
+    assert handouts("build", guide / "guide.de.yaml", "-f", "flyer", "-o", tmp_path / "out").code == 0
+    assert names(tmp_path / "out") == ["eduroam.flyer.a4.de.pdf"]
+
+
+def test_pages(guide: Path, tmp_path: Path) -> None:
+    """The same booklet as sheets to fold, and as single pages."""
+    sizes = []
+    for options in ([], ["--pages"]):
+        assert handouts("build", guide, "-f", "booklet", *options, "-o", tmp_path / "out").code == 0
+        sizes.append(page_sizes((tmp_path / "out/eduroam.booklet.a5.en.pdf").read_bytes()))
+    sheets, pages = sizes
+    assert set(sheets) == {(297, 210)}
+    assert set(pages) == {(148, 210)}
+    assert len(pages) == 2 * len(sheets)
+    assert len(pages) % 4 == 0
+
+
+def test_json(tmp_path: Path) -> None:
+    said = handouts("build", "--json", "-f", "flyer", "-f", "booklet", "-o", tmp_path)
+    files = json.loads(said.out)
+    assert (said.code, said.err) == (0, "")
+    assert [(file["format"], file["size"], file["lang"], file["intent"]) for file in files] == [
+        *(("flyer", "A4", lang, "office") for lang in ("en", "ja")),
+        *(("booklet", "A5", lang, "office") for lang in ("en", "ja")),
+    ]
+    for file in files:
+        data = Path(file["path"]).read_bytes()
+        assert file["sha256"] == hashlib.sha256(data).hexdigest()
+        assert file["pages"] == len(page_sizes(data)) * (2 if file["format"] == "booklet" else 1)
+        assert set(file["codes"]) == {LINK}
+        assert {problem["file"].split(".")[-2] for problem in file["diagnostics"]} == {file["lang"]}
+        assert all(problem["line"] > 0 and problem["severity"] == "warning" for problem in file["diagnostics"])
+
+
+def test_keep(guide: Path, tmp_path: Path) -> None:
+    assert handouts("build", guide, "-f", "booklet", "--keep", tmp_path / "kept", "-o", tmp_path / "out").code == 0
+    stem = "eduroam.booklet.a5.en"
+    assert names(tmp_path / "kept") == [f"{stem}.markup.xml", f"{stem}.placements.json", f"{stem}.uncompressed.pdf"]
+    assert etree.parse(tmp_path / "kept" / f"{stem}.markup.xml").getroot().tag == "document"
+    placements = json.loads((tmp_path / "kept" / f"{stem}.placements.json").read_text("utf-8"))
+    assert {"page", "element", "source", "rect"} <= set(placements[0])
+    assert {placement["page"] for placement in placements} >= {1, 2, 4}
+    assert {"plate", "qr"} <= {placement["element"] for placement in placements}
+    with pikepdf.open(tmp_path / "kept" / f"{stem}.uncompressed.pdf") as pdf:
+        assert all("/Filter" not in page.Contents for page in pdf.pages)
+
+
+def test_png(guide: Path, tmp_path: Path) -> None:
+    assert handouts("build", guide, "-f", "flyer", "-f", "booklet", "--png", "50", "-o", tmp_path).code == 0
+    with Image.open(tmp_path / "eduroam.flyer.a4.en.1.png") as picture:
+        assert picture.size == (414, 585)
+    assert not (tmp_path / "eduroam.flyer.a4.en.sheet.png").exists(), "one page needs no contact sheet"
+    assert (tmp_path / "eduroam.booklet.a5.en.sheet.png").exists()
+
+
+def test_a_profile_changes_who_prints_and_in_which_colour(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", GUIDE.replace("help@example.org", "old@example.org"))
+    profile = tmp_path / "our-university.toml"
+    profile.write_text(
+        '[organisation]\nname = "Miskatonic University"\nowner = "The Library"\n'
+        '[contact]\nname = "Help desk"\nphone = "+81 92 555 0100"\n[palette]\nsignal = {screen = "#8FD3FF", press = [40, 5, 0, 0]}\n'
+    )
+    assert handouts("build", guide, "-f", "flyer", "--theme", profile, "-o", tmp_path / "out").code == 0
+    data = (tmp_path / "out/eduroam.flyer.a4.en.pdf").read_bytes()
+    text = text_of(data)
+    for words in ("Miskatonic University", "The Library", "Help desk", "+81 92 555 0100"):
+        assert words in text
+    for words in ("Example University", "old@example.org"):
+        assert words not in text
+    plain = tmp_path / "plain"
+    assert handouts("build", guide, "-f", "flyer", "-o", plain).code == 0
+    blue, yellow = "0.560784 0.827451 1 rg", "1 0.776471 0.101961 rg"
+    for file, has, has_not in ((data, blue, yellow), ((plain / "eduroam.flyer.a4.en.pdf").read_bytes(), yellow, blue)):
+        fills = fill_colours(file)
+        assert has in fills
+        assert has_not not in fills
+
+
+def fill_colours(pdf: bytes) -> set[str]:
+    """Every colour that is set for filling, as the file says it, to six places."""
+    from io import BytesIO
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return {
+            " ".join([*(f"{float(number):.6g}" for number in operands), str(operator)])
+            for page in document.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) in ("rg", "g", "k")
+        }
+
+
+def test_themes_are_laid_over_each_other(guide: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "ours.toml"
+    profile.write_text('[organisation]\nowner = "Department of Signs"\n')
+    assert handouts("build", guide, "-f", "flyer", "-t", "mono", "-t", profile, "-o", tmp_path / "out").code == 0
+    data = (tmp_path / "out/eduroam.flyer.a4.en.pdf").read_bytes()
+    assert "Department of Signs" in text_of(data)
+    assert not {colour for colour in fill_colours(data) if colour.endswith("rg")}, "the mono theme prints with black alone"
+
+
+TEMPLATE = """\
+{# handouts: size=A6; A card #}
+<document title="{{ guide.title|plain }}" lang="{{ guide.lang }}" type="flyer">
+  <pageTemplate id="sheet">
+    <frame x="8mm" y="8mm" w="80mm" h="120mm">
+      <h1 style="sub">{{ guide.title }}</h1>
+      <qr url="{{ guide.link.url }}" side="40mm" alt="{{ word("code_alt", url=guide.link.url)|plain }}"/>
+    </frame>
+  </pageTemplate>
+  <flow page="sheet"/>
+</document>
+"""
+
+
+def test_template_dir_adds_a_format_and_replaces_another(guide: Path, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "card.xml.j2").write_text(TEMPLATE)
+    (templates / "flyer.xml.j2").write_text(TEMPLATE.replace("A card", "Our flyer").replace("{{ guide.title }}</h1>", "Ours</h1>"))
+    listed = handouts("formats", "--template-dir", templates).out
+    assert "Our flyer" in listed
+    assert "A card" in listed
+    out = tmp_path / "out"
+    said = handouts("build", guide, "-f", "card", "-f", "flyer", "-f", "handout", "--template-dir", templates, "-o", out)
+    assert said.code == 0, said.err
+    assert page_sizes((out / "eduroam.card.a6.en.pdf").read_bytes()) == [(105, 148)]
+    assert text_of((out / "eduroam.flyer.a6.en.pdf").read_bytes()).strip() == "Ours"
+    assert "On your phone" in text_of((out / "eduroam.handout.a4.en.pdf").read_bytes()), "the others are the program's own"
+
+
+def test_help_has_examples_and_names_every_option() -> None:
+    from generator.cli.commands import cli
+
+    for name, command in cli.commands.items():  # type: ignore[attr-defined]
+        said = handouts(name, "--help")
+        assert said.code == 0
+        assert f"handouts {name}" in said.out.split("Examples:")[1]
+        for parameter in command.params:
+            assert all(option in said.out for option in parameter.opts if option.startswith("--"))
+            assert getattr(parameter, "help", "argument")
+        assert handouts(name, "-h").out == said.out

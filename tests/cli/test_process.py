@@ -1,0 +1,111 @@
+"""The command as a process of its own: signals, terminals, pipes, and the same bytes wherever it runs."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from building import built_in, clean_environment, handouts, process, write_guide
+
+COMMAND = [sys.executable, "-m", "generator"]
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    return write_guide(tmp_path / "eduroam")
+
+
+def test_python_m_generator_is_the_command() -> None:
+    said = process("formats")
+    assert (said.code, said.out) == (0, handouts("formats").out)
+
+
+def test_an_error_ends_the_process_with_its_code(tmp_path: Path) -> None:
+    assert process("check", "nowhere", cwd=tmp_path).code == 4
+
+
+def test_same_input_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None:
+    """All eight files, made in another folder, time zone and locale, with another hash seed, umask and time."""
+    for number, seed in enumerate(("0", "4242")):
+        folder = tmp_path / f"in {number}"
+        folder.mkdir()
+        zone = ("Pacific/Kiritimati", "America/St_Johns")[number]
+        said = process("build", "--out", "out", cwd=folder, PYTHONHASHSEED=seed, TZ=zone, LC_ALL="C", SOURCE_DATE_EPOCH="1")
+        assert said.code == 0, said.err
+        assert {path.name: path.read_bytes() for path in (folder / "out").iterdir()} == built_in()
+
+
+def test_an_interrupt_ends_it_with_130_and_leaves_nothing(tmp_path: Path) -> None:
+    """SIGINT arrives while the files are being made: the kept markup of the first one tells when."""
+    out, kept = tmp_path / "out", tmp_path / "kept"
+    command = [*COMMAND, "build", "--out", str(out), "--keep", str(kept)]
+    running = subprocess.Popen(command, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not kept.exists() and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    running.send_signal(signal.SIGINT)
+    said, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert (said, told.strip()) == ("", "interrupted; nothing was left half-written")
+    assert not out.exists()
+    assert not [path for path in kept.iterdir() if path.name.startswith(".")], "no draft is left"
+
+
+def test_a_terminal_sees_a_progress_bar(guide: Path, tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, "build", str(guide), "-f", "flyer", "-f", "handout", "-o", str(tmp_path / "out")]
+    running = subprocess.Popen(command, env=clean_environment(TERM="xterm"), stdout=subprocess.PIPE, stderr=theirs, text=True)
+    os.close(theirs)
+    said = running.communicate(timeout=60)[0]
+    told = b""
+    try:
+        while piece := os.read(ours, 4096):
+            told += piece
+    except OSError:
+        pass  # a terminal whose other end is closed has nothing more to say
+    os.close(ours)
+    assert running.returncode == 0
+    assert [Path(line).name for line in said.splitlines()] == ["eduroam.flyer.a4.en.pdf", "eduroam.handout.a4.en.pdf"]
+    assert b"handouts" in told
+    assert b"100%" in told
+    assert b"eduroam.handout.a4.en.pdf" in told
+
+
+def test_a_pipe_sees_none(guide: Path, tmp_path: Path) -> None:
+    said = process("build", guide, "-f", "flyer", "-o", tmp_path / "out")
+    assert (said.code, said.err) == (0, "")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    line = f"{sys.executable} -m generator build --help | head -c 1 > {os.devnull}; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], env=clean_environment(), capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_letters_that_the_terminal_lacks_are_no_error(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "案内")
+    said = process("build", guide, "-f", "flyer", "-o", tmp_path / "出力", PYTHONIOENCODING="ascii")
+    assert (said.code, said.err) == (0, "")
+    assert (tmp_path / "出力/eduroam.flyer.a4.en.pdf").exists()
+    assert process("check", guide, PYTHONIOENCODING="ascii").code == 0
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["formats"]])
+def test_what_builds_nothing_starts_without_the_heavy_libraries(arguments: list[str]) -> None:
+    code = f"""
+import sys
+from generator.cli import main
+try:
+    main({arguments!r})
+finally:
+    print([name for name in ("reportlab", "pikepdf", "icu", "uharfbuzz", "PIL", "lxml") if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], env=clean_environment(), capture_output=True, text=True, timeout=60)
+    assert done.stderr.strip() == "[]"
