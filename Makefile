@@ -1,6 +1,8 @@
 # make          build the eight PDFs of the built-in guide into output/
 # make check    style, types and the rule of imports
 # make test     all tests
+# make pictures the README's pictures of the pages
+# make readme   the README's tables and help texts
 # make bench    one flyer beside Typst and WeasyPrint
 # make clean    remove what make made
 
@@ -9,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: build check test bench clean
+.PHONY: build check test pictures readme bench clean
 .DELETE_ON_ERROR:
 
 build: $(VENV)/installed
@@ -22,6 +24,12 @@ check: $(VENV)/installed-test
 
 test: $(VENV)/installed-test
 	$(BIN)/pytest
+
+pictures: $(VENV)/installed
+	$(BIN)/python tools/pictures.py
+
+readme: $(VENV)/installed
+	$(BIN)/python tools/readme.py
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python tests/benchmark/bench.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 POINTS_PER_MM = 72 / 25.4
@@ -99,6 +100,7 @@ class Placement:
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|pt)")
 
 
+@lru_cache(maxsize=1024)
 def parse_length(text: str) -> float | None:
     """`12mm` or `9pt` in points; None where it is not a length (a unit is required)."""
     match = _LENGTH.fullmatch(text.strip())

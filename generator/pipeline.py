@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Literal
 
 from generator import resources
-from generator.errors import Diagnostic, InvalidInput, StrictError, UsageError, did_you_mean
+from generator.errors import AssetError, Diagnostic, InvalidInput, StrictError, UsageError, did_you_mean
 from generator.geometry import SIZES, Size, find_size
 from generator.guide import Guide, Text, check, load_all, texts
 from generator.layout import Composition, compose, paint
 from generator.markup import Format, fill, find_format, list_formats, parse
 from generator.output import file_name, publish
 from generator.pdf import TaggedCanvas
+from generator.pictures import Shelf
 from generator.text import FontBook, MissingGlyph
 from generator.theme import Theme, load_theme
+from generator.workers import make_all
 
 Intent = Literal["office", "screen"]
 INTENTS: tuple[Intent, ...] = ("office", "screen")
@@ -67,6 +69,7 @@ class Job:
     single_pages: bool
     out: Path
     keep: Path | None
+    pictures: Shelf
 
     @property
     def path(self) -> Path:
@@ -88,13 +91,15 @@ def build(
     single_pages: bool = False,
     keep: str | Path | None = None,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> BuildResult:
     """Make all files of a guide: every format in every language, or those that are named.
 
     `guide` is a folder or a file; without it, the built-in guide. `size` is a page size ("A4", "JB5", "letter"), by default
     each format's own. `themes` are built-in names or TOML files, laid over each other. `single_pages` leaves booklets
     unimposed. `keep` is a folder for the filled markup, the placements and an uncompressed PDF. `progress` is told each
-    file's name before it is made. Nothing is written before every file has been made.
+    file's name before it is made. `workers` is how many processes share the work; more than one is only safe in a program
+    without threads. Nothing is written before every file has been made.
 
     Raises HandoutsError: UsageError, InvalidInput, AssetError, OutputError, or StrictError where `strict` and there are warnings.
     """
@@ -112,12 +117,11 @@ def build(
     )
     if strict and diagnostics:
         raise StrictError(diagnostics)
-    made = []
-    for job in jobs:
-        if progress:
-            progress(job.path.name)
-        made.append((job, *make(job)))
-    return BuildResult(tuple(_publish(job, data, pages) for job, data, pages in made), tuple(diagnostics))
+    made = make_all(make, jobs, workers, lambda job: progress(job.path.name) if progress else None)
+    diagnostics = list(dict.fromkeys([*diagnostics, *(found for one in made for found in one.diagnostics)]))
+    if strict and diagnostics:
+        raise StrictError(diagnostics)
+    return BuildResult(tuple(_publish(job, one) for job, one in zip(jobs, made, strict=True)), tuple(diagnostics))
 
 
 def plan(
@@ -144,10 +148,11 @@ def plan(
     theme = load_theme(themes, first.folder)
     fonts = FontBook(theme.fonts)
     where, kept = Path(out), Path(keep) if keep else None
+    shelves = {lang: Shelf(one) for lang, one in guides.items()}
     jobs = [
-        Job(one, format, paper or format.size, intent, theme, fonts, templates, single_pages, where, kept)
+        Job(one, format, paper or format.size, intent, theme, fonts, templates, single_pages, where, kept, shelves[lang])
         for format in chosen
-        for one in guides.values()
+        for lang, one in guides.items()
     ]
     return jobs, [found for found in check(guides) if found.severity == "warning"]
 
@@ -173,12 +178,22 @@ def _size(name: str) -> Size | None:
     return found
 
 
-def make(job: Job) -> tuple[bytes, int]:
-    """One file: fill → parse → compose → paint → finish. Returns its bytes and how many pages a reader counts."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file that is not published yet; `pages` as a reader counts them."""
+
+    data: bytes
+    pages: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def make(job: Job) -> Made:
+    """One file: fill → parse → compose → paint → finish."""
     guide = job.guide
     try:
         markup = fill(guide, job.format, job.size, job.theme, template_dir=job.template_dir)
-        composition = compose(parse(markup), job.size, job.theme, job.fonts)
+        composition = compose(parse(markup), job.size, job.theme, job.fonts, job.pictures.for_document())
+        _refuse(composition.diagnostics)
         data = _finish(job, composition)
     except MissingGlyph as missing:
         raise InvalidInput(_placed(missing, job)) from missing
@@ -190,7 +205,13 @@ def make(job: Job) -> tuple[bytes, int]:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
-    return data, len(composition.pages)
+    return Made(data, len(composition.pages), tuple(composition.diagnostics))
+
+
+def _refuse(diagnostics: Sequence[Diagnostic]) -> None:
+    """Stop where placing found an error: a picture that would print as mush."""
+    if errors := [found for found in diagnostics if found.severity == "error"]:
+        raise AssetError(errors)
 
 
 def _finish(job: Job, composition: Composition, *, compress: bool = True) -> bytes:
@@ -258,7 +279,7 @@ def _keep(job: Job, markup: str, composition: Composition) -> None:
     publish(_finish(job, composition, compress=False), job.keep / f"{name}.uncompressed.pdf")
 
 
-def _publish(job: Job, data: bytes, pages: int) -> BuiltFile:
-    publish(data, job.path)
-    digest = hashlib.sha256(data).hexdigest()
-    return BuiltFile(job.path, job.format.name, job.size.name, job.guide.lang, job.intent, pages, digest)
+def _publish(job: Job, made: Made) -> BuiltFile:
+    publish(made.data, job.path)
+    digest = hashlib.sha256(made.data).hexdigest()
+    return BuiltFile(job.path, job.format.name, job.size.name, job.guide.lang, job.intent, made.pages, digest)

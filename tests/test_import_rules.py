@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # A part may import those of the lines above its own. The parts of the first line may import each other, and so may those
 # that drive the stages; all others know nothing of their neighbours.
 ORDER = (
-    ("errors", "geometry", "surface", "resources"),
+    ("errors", "geometry", "surface", "resources", "workers"),
     ("guide",),
     ("theme",),
     ("markup", "text", "pictures", "qr"),
@@ -37,7 +37,7 @@ INDEPENDENT = {"preflight": {"errors", "geometry"}}
 TYPES_ONLY = {("surface", "text")}
 
 HOMES = {
-    "PIL": {"pictures", "pdf"},
+    "PIL": {"pictures", "pdf", "preview"},
     "click": {"cli"},
     "icu": {"text"},
     "jinja2": {"markup"},
@@ -50,7 +50,7 @@ HOMES = {
     "svglib": {"pictures"},
     "uharfbuzz": {"text", "pdf"},
     "yaml": {"guide"},
-    "zxingcpp": {"preflight"},
+    "zxingcpp": {"preflight", "pictures"},  # a screenshot must not hold a code that works: found before anything is built
 }
 
 

@@ -24,6 +24,7 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -40,7 +41,9 @@ EXAMPLES = {"number": "42", "address": "s.kyudai@example.ac.jp", "app": "Authent
 
 # CSS pixels, and device pixels to each: a phone's screen is printed up to 75 mm wide, a PC's up to 110 mm, both at over 390 ppi.
 SIZES = {"phone": (390, 760, 3), "pc": (1280, 800, 2)}
-COLOURS = 64  # in a picture's palette: the flat colours exactly, and steps enough for smooth letters
+# CSS pixels to show below the lowest thing, so that a ring is not cut; and the least height, as a share of the width.
+_BELOW = {"phone": (32, 1.1), "pc": (56, 0.58)}
+COLOURS, APART = 64, 8  # in a picture's palette: the flat colours exactly, and steps between them for smooth letters
 LONGEST_DOMAIN = 14  # letters that a phone's address bar holds
 
 _FONTS = {
@@ -68,6 +71,7 @@ document.fonts.ready.then(() => {
   const out = document.createElement("pre");
   out.id = "measured";
   out.textContent = JSON.stringify({ texts, marks: [...document.querySelectorAll(".mark")].map(box),
+    messages: [...document.querySelectorAll(".message > div")].map(box),
     fonts: [...document.fonts].filter((one) => one.status == "error").map((one) => one.family) });
   out.hidden = true;
   document.body.append(out);
@@ -96,11 +100,7 @@ class Drawn:
     height: int
     words: tuple[Word, ...]
     marks: tuple[Box, ...]
-
-    @property
-    def bottom(self) -> float:
-        """Where the lowest thing ends that has to be seen."""
-        return max(y + height for _, y, _, height in (*self.marks, *(word.box for word in self.words)))
+    bottom: float  # where the lowest word, mark or message ends
 
     @property
     def rings(self) -> list[Box]:
@@ -164,7 +164,9 @@ def draw(browser: str, guide: Guide, screen: Screen) -> tuple[Drawn, bytes]:
         raise RuntimeError(f"{browser} could not load the fonts {', '.join(measured['fonts'])}")
     words = tuple(Word(one["text"], one["size"], _rounded(one["box"])) for one in measured["texts"])
     marks = tuple(_rounded(box) for box in measured["marks"])
-    return Drawn(page_digest(guide, screen), hashlib.sha256(data).hexdigest(), width, height, words, marks), data
+    bottom = max(y + high for _, y, _, high in (*marks, *measured["messages"], *(word.box for word in words)))
+    digest = hashlib.sha256(data).hexdigest()
+    return Drawn(page_digest(guide, screen), digest, width, height, words, marks, round(bottom, 2)), data
 
 
 def _with_fonts(page: str) -> str:
@@ -185,10 +187,13 @@ def _rounded(box: list[float]) -> Box:
 
 def shrink(image: Image.Image) -> bytes:
     """An RGB image as a palette PNG: its commonest colours stay as they are, the others become the nearest of them."""
-    colours = image.getcolors(image.width * image.height) or []
-    common = [colour for _, colour in sorted(colours, key=lambda one: (-one[0], one[1]))[:COLOURS]]
+    counted = cast(list[tuple[int, tuple[int, int, int]]], image.getcolors(image.width * image.height))
+    kept: list[tuple[int, int, int]] = []
+    for _, colour in sorted(counted, key=lambda one: (-one[0], one[1])):
+        if all(max(abs(a - b) for a, b in zip(colour, other, strict=True)) > APART for other in kept):
+            kept.append(colour)
     palette = Image.new("P", (1, 1))
-    palette.putpalette([value for colour in common for value in colour])
+    palette.putpalette([value for colour in kept[:COLOURS] for value in colour])
     out = BytesIO()
     image.quantize(palette=palette, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -209,8 +214,9 @@ def crops(guide: Guide, drawn: Mapping[str, Drawn]) -> dict[str, float]:
         for name in names:
             width, height, _ = SIZES[guide.screens[name].device]
             same = [one for one in group if one.width == width]
-            lowest = max(one.bottom for one in same) + width * 0.09  # room for the ring
-            heights[name] = min(1.0, math.ceil(max(lowest, width * 0.58) / height * 100) / 100)
+            room, least = _BELOW[guide.screens[name].device]
+            lowest = max(*(one.bottom + room for one in same), width * least)
+            heights[name] = min(1.0, math.ceil(lowest / height * 100) / 100)
     return heights
 
 
@@ -219,7 +225,7 @@ def read_record() -> dict[str, Drawn]:
     record = json.loads(RECORD.read_text("utf-8"))
     return {
         name: Drawn(
-            **{field: one[field] for field in ("page", "file", "width", "height")},
+            **{field: one[field] for field in ("page", "file", "width", "height", "bottom")},
             words=tuple(Word(text, size, _rounded(box)) for text, size, box in one["words"]),
             marks=tuple(_rounded(box) for box in one["marks"]),
         )

@@ -151,9 +151,10 @@ _PNG = click.option(
 def build(guide: Path | None, as_json: bool, png: int | None, **options: Any) -> None:
     """Make the printed matter of GUIDE (a folder or a file)."""
     from generator.pipeline import build as build_files
+    from generator.workers import processors
 
     with _Bar(guide, options, quiet=as_json) as progress:
-        result = build_files(guide, progress=progress, **options)
+        result = build_files(guide, progress=progress, workers=processors(), **options)
     if png:
         from generator.preview import write_pictures
 

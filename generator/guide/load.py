@@ -20,12 +20,13 @@ _NAMING = "Name the files guide.<language>.yaml, such as guide.en.yaml or guide.
 _ASSET_RULES = frozenset({"file-missing", "file-refused"})
 
 
-def load_guide(path: Path, lang: str | None = None) -> Guide:
+def load_guide(path: str | Path, lang: str | None = None) -> Guide:
     """The guide in one file, or in one language (default: the only one) of a folder.
 
     The language is `lang`, or stands in the file's name. Raises `InvalidInput` with everything that is wrong, or
     `AssetError` where a file is missing or refused.
     """
+    path = Path(path)
     if path.is_dir():
         files = _files(path)
         if lang is None and len(files) > 1:
@@ -39,11 +40,12 @@ def load_guide(path: Path, lang: str | None = None) -> Guide:
     return _load({lang: path})[lang]
 
 
-def load_all(path: Path) -> dict[str, Guide]:
+def load_all(path: str | Path) -> dict[str, Guide]:
     """The guides of a folder, by language in alphabetical order (English first), or the one of a file.
 
     Raises `InvalidInput` with everything that is wrong in all files, or `AssetError` where a file is missing or refused.
     """
+    path = Path(path)
     return _load(_files(path) if path.is_dir() else {_language(path): path})
 
 

@@ -38,6 +38,10 @@ class Block:
         """The part that fits into `height` and the rest, or None; after `wrap`."""
         return None
 
+    def least(self) -> Block:
+        """The first part of the block that cannot be split; after `wrap`."""
+        return self
+
     def place(self, page: Page, x: float, top: float) -> None:
         """Record on the page what to paint, with the upper left corner at (x, top); after `wrap`."""
         raise NotImplementedError(type(self).__name__)

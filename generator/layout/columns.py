@@ -33,20 +33,28 @@ class Heights:
         return Heights([min(h, height) for h in self.first], [min(h, height) for h in self.following])
 
 
+@dataclass(frozen=True, slots=True)
+class TooHigh:
+    """What is higher than a whole column, and by how much; nothing where everything fits."""
+
+    points: float = 0.0
+    block: Block | None = None
+
+
 def column_height(blocks: Sequence[Block]) -> float:
     """The height of blocks below each other, with the larger of the spaces that two of them want between them."""
     gaps = sum(max(a.after, b.before) for a, b in pairwise(blocks))
     return sum(block.height for block in blocks) + gaps
 
 
-def fill(blocks: Sequence[Block], heights: Heights) -> tuple[list[Column], float]:
+def fill(blocks: Sequence[Block], heights: Heights) -> tuple[list[Column], TooHigh]:
     """Set wrapped blocks into columns of these heights; returns the columns and the worst overflow.
 
     A block that is too high for what is left is split if it can be, else it goes to the next column; one that is too high
     for a whole column overflows. Blocks that keep with the next one move together.
     """
     columns: list[Column] = [[]]
-    worst = 0.0
+    worst = TooHigh()
     queue = list(blocks)
     while queue:
         height = heights[len(columns) - 1]
@@ -68,11 +76,13 @@ def fill(blocks: Sequence[Block], heights: Heights) -> tuple[list[Column], float
             columns[-1].append(parts[0])
             columns.append([])
             queue[:0] = [parts[1], *group[1:]]
-        elif columns[-1]:
+        elif columns[-1] or height < max(heights.following):
             columns.append([])
             queue[:0] = group
         else:
-            worst = max(worst, column_height(group) - height)
+            least = group[0].least()
+            excess = (column_height(group) if least is group[0] else least.height) - height
+            worst = max(worst, TooHigh(excess, least), key=lambda found: found.points)
             columns[-1] += group
     return columns, worst
 
@@ -89,7 +99,7 @@ def balance(blocks: Sequence[Block], heights: Sequence[float]) -> list[Column] |
     """The blocks in one page's columns, as even as their order allows; None where they do not fit on one page."""
     most = min(heights)
     columns, worst = fill(blocks, Heights([most], [most]))
-    if worst > 0.01 or len(columns) > len(heights):
+    if worst.points > 0.01 or len(columns) > len(heights):
         return None
     candidates = sorted({column_height(blocks[i:j]) for i in range(len(blocks)) for j in range(i + 1, len(blocks) + 1)})
     low, high = 0, len(candidates) - 1
@@ -97,7 +107,7 @@ def balance(blocks: Sequence[Block], heights: Sequence[float]) -> list[Column] |
     while low <= high:
         middle = (low + high) // 2
         columns, worst = fill(blocks, Heights([candidates[middle]], [candidates[middle]]))
-        if worst <= 0.01 and len(columns) <= len(heights) and candidates[middle] <= most + 0.01:
+        if worst.points <= 0.01 and len(columns) <= len(heights) and candidates[middle] <= most + 0.01:
             best, high = columns, middle - 1
         else:
             low = middle + 1

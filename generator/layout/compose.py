@@ -19,10 +19,12 @@ from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.layout.typeset import typeset
 from generator.markup import Element
+from generator.pictures import Shelf
 from generator.surface import Surface
 from generator.text import FontBook
 from generator.theme import Theme
 
+_LAST_RESORT = 0.85  # how small the type of a fixed frame may become, where even dropping does not help
 _PASSES = 3  # references tell pages, and their words may move steps to other pages: three rounds settle it
 
 
@@ -32,6 +34,11 @@ class Composition:
 
     pages: list[Page]
     root: Tag
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What placing found, each finding once."""
+        return list(dict.fromkeys(found for page in self.pages for found in page.diagnostics))
 
 
 @dataclass(slots=True)
@@ -44,8 +51,8 @@ class _Sheet:
     steps: tuple[str, ...] = field(default_factory=tuple)
 
 
-def compose(document: Element, size: Size, theme: Theme, fonts: FontBook) -> Composition:
-    """Lay out a document on pages of this size.
+def compose(document: Element, size: Size, theme: Theme, fonts: FontBook, pictures: Shelf | None = None) -> Composition:
+    """Lay out a document on pages of this size; `pictures` are its screens.
 
     Raises InvalidInput for unknown styles, colours and templates, Overflow (with all frames that overflow) and MissingGlyph.
     """
@@ -57,6 +64,8 @@ def compose(document: Element, size: Size, theme: Theme, fonts: FontBook) -> Com
         type=document.get("type"),
         scale=document.number("scale", 1.0),
         references=references,
+        size=size.name,
+        pictures=pictures,
     )
     composer = _Composer(document, size, setting)
     told = references.tell_pages or any(element.name == "contents" for element in document.walk())
@@ -186,11 +195,13 @@ class _Composer:
             return (stack, tag) if stack.height <= frame.rect.height + 0.01 and stack.overflow()[0] <= 0.01 else None
 
         if element.flag("fit"):
-            for variant in variants(setting, can_be_sparse=False, most_drop=_most_drop(element)):
+            most_drop, (smallest, _) = _most_drop(element), setting.text
+            smaller = setting.at(drop=most_drop, text=(smallest * _LAST_RESORT, smallest))
+            for variant in [*variants(setting, can_be_sparse=False, most_drop=most_drop), smaller]:
                 found = largest(attempt, variant)
                 if found is not None:
                     return found
-            setting = setting.at(tightness=0.0, drop=_most_drop(element))
+            setting = smaller.at(tightness=0.0)
         elif (found := attempt(setting)) is not None:
             return found
         stack, _ = _stacked(frame, setting)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.geometry import Rect
 from generator.layout import artwork
 from generator.layout.block import Block, Excess
+from generator.layout.fit import MOST_SPARSE
 from generator.layout.inline import spans
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
@@ -35,7 +36,8 @@ class Door(Block):
         self.head = TextBlock(Paragraph([label, Word("\u2002" + case.get("when"))], style, setting.fonts), Tag("Lbl", item))
         self.head_style = style
         body = Tag("LBody", item)
-        self.parts: list[Block] = [self._part(child, body) for child in case.elements()]
+        bare = setting.sparse >= MOST_SPARSE
+        self.parts: list[Block] = [self._part(child, body) for child in case.elements() if not (bare and child.name == "screen")]
         self.pad = setting.mm(3)
 
     def _part(self, child: Element, body: Tag) -> Block:

@@ -13,7 +13,7 @@ from generator.errors import Diagnostic, InvalidInput
 from generator.geometry import to_mm
 from generator.layout.setting import Setting
 
-_MOST_SPARSE = 6
+MOST_SPARSE = 6  # then doors go without screens, too
 _STEPS = 4  # halvings of the tightness: to 1/16
 Result = TypeVar("Result")
 
@@ -26,9 +26,10 @@ class Overflow(InvalidInput):
         side = "wide" if across else "high"
         subject = f" ({_short(what)})" if what else ""
         message = f"the content of the frame “{frame}”{subject} is {max(to_mm(points), 0.1):.1f} mm too {side}"
-        way_out = "Shorten the texts there, use fewer or narrower pictures, or choose a larger size" + (
-            f" than {size}." if size else "."
-        )
+        shorter = "Shorten its texts, use fewer pictures"
+        if across:
+            shorter = "Put soft hyphens (U+00AD) into its long words, use shorter ones"
+        way_out = f"{shorter}, or choose a larger size" + (f" than {size}." if size else ".")
         super().__init__(Diagnostic(message, None, way_out, rule="overflow"))
 
 
@@ -41,7 +42,7 @@ def variants(setting: Setting, *, can_be_sparse: bool, most_drop: int) -> Iterat
     yield setting
     for drop in range(1, most_drop + 1):
         yield setting.at(drop=drop)
-    for sparse in range(1, _MOST_SPARSE + 1 if can_be_sparse else 1):
+    for sparse in range(1, MOST_SPARSE + 1 if can_be_sparse else 1):
         yield setting.at(drop=most_drop, sparse=sparse)
 
 

@@ -95,19 +95,26 @@ def step_ids(block: Block) -> Iterator[str]:
 def run_flow(element: Element, frames: Frames, setting: Setting) -> Flowed:
     """Set a flow as generously as fits. Raises Overflow where a block is too big for a frame however tight it is set.
 
-    A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can, with all its pictures.
+    A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can with all its pictures, or with
+    as many of them as a step's column can hold.
     """
     most_pages = int(element.number("most-pages", 0))
     if not element.flag("fit"):
         return _set(element, frames, setting)
-    if most_pages:
-        for variant in variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0):
-            found = largest(lambda tried: _attempt(element, frames, tried, most_pages), variant)
-            if found is not None:
-                return found
-        most_pages = _set(element, frames, setting.at(tightness=0.0)).page_count
-    found = largest(lambda tried: _attempt(element, frames, tried, most_pages), setting)
-    return found or _set(element, frames, setting.at(tightness=0.0))
+    sparser = list(variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0))
+    for variant in sparser if most_pages else []:
+        found = _largest(element, frames, variant, most_pages)
+        if found is not None:
+            return found
+    for variant in sparser:
+        tight = _attempt(element, frames, variant.at(tightness=0.0), 0)
+        if tight is not None:
+            return _largest(element, frames, variant, tight.page_count if most_pages else 0) or tight
+    return _set(element, frames, sparser[-1].at(tightness=0.0))
+
+
+def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
+    return largest(lambda tried: _attempt(element, frames, tried, most_pages), setting)
 
 
 def _attempt(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
@@ -131,9 +138,8 @@ def _set(element: Element, frames: Frames, setting: Setting) -> Flowed:
             raise Overflow(name, points, across=True, what=words, size=setting.size)
     thin_out([block for block in blocks if isinstance(block, StepBlock)], setting.sparse - 1)
     columns, worst = fill(blocks, heights)
-    if worst > 0.5:
-        tallest = max(blocks, key=lambda block: block.height)
-        raise Overflow(name, worst, what=_what(tallest), size=setting.size)
+    if worst.points > 0.5:
+        raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)
     if element.flag("balance"):
         columns = _balanced(columns, frames) if len(frames.on(1)) > 1 else _even(blocks, columns, heights)
     return Flowed(element, setting, tag, columns or [[]], frames)
@@ -156,15 +162,15 @@ def _even(blocks: list[Block], columns: list[Column], heights: Heights) -> list[
     for _ in range(7):
         middle = (low + high) / 2
         tried, worst = fill(blocks, heights.at_most(middle))
-        if worst <= 0.01 and len(tried) <= len(columns):
+        if worst.points <= 0.01 and len(tried) <= len(columns):
             columns, high = tried, middle
         else:
             low = middle
     return columns
 
 
-def _what(block: Block) -> str:
-    ids = list(step_ids(block))
+def _what(block: Block | None) -> str:
+    ids = list(step_ids(block)) if block else []
     return f"step “{ids[0]}”" if len(ids) == 1 else ""
 
 

@@ -7,14 +7,16 @@ from dataclasses import replace
 from generator.geometry import Path, Rect
 from generator.layout import artwork
 from generator.layout.block import Block, Excess
-from generator.layout.inline import label, screen_name, spans
+from generator.layout.inline import Label, label, screen_name, spans
+from generator.layout.marks import paint_ring
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.strokes import Pen
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
-from generator.surface import Surface
+from generator.pictures import load_logo
+from generator.surface import Ink, Surface
 from generator.text import Key, Paragraph
 
 
@@ -25,11 +27,20 @@ class Route(Block):
         self.setting = setting
         self.steps = [pair.split(":") for pair in element.get("steps").split()]  # id:number
         style = setting.style("head", ink="paper")
-        self.labels = {number: label(number, replace(style, weight=800), setting) for _, number in self.steps}
+        self.style = replace(style, weight=800)
+        self.here: list[tuple[int, int, Label]] = []  # first and last step (from 0), and their numbers
 
     def wrap(self, width: float) -> float:
         self.width, self.height = width, self.setting.mm(7.4)
+        here = [index for index, (step, _) in enumerate(self.steps) if step in self.setting.steps_here]
+        close = width < len(self.steps) * self.height  # then one pill stands for the steps from the first to the last
+        pairs = [(here[0], here[-1])] if here and close else [(index, index) for index in here]
+        self.here = [(first, last, self._words(first, last)) for first, last in pairs]
         return self.height
+
+    def _words(self, first: int, last: int) -> Label:
+        numbers = [self.steps[index][1] for index in sorted({first, last})]
+        return label("–".join(numbers), self.style, self.setting)
 
     def place(self, page: Page, x: float, top: float) -> None:
         page.draw(None, lambda s: self._paint(s, x, top - self.height / 2))
@@ -38,18 +49,20 @@ class Route(Block):
         mm, ink, paper = self.setting.mm, self.setting.ink("ink"), self.setting.ink("paper")
         radius = mm(3.7)
         start, end = x + radius, x + self.width - radius
-        surface.stroke(Path().move(start, y).line(end, y), ink, mm(1.1))
+        if len(self.steps) > 1:
+            surface.stroke(Path().move(start, y).line(end, y), ink, mm(1.1))
         pitch = (end - start) / max(1, len(self.steps) - 1)
         small = min(mm(1.7), pitch * 0.3)
-        for index, (identifier, number) in enumerate(self.steps):
-            cx = start + index * pitch
-            if identifier in self.setting.steps_here:
-                surface.fill(Path().circle(cx, y, min(radius, max(pitch * 0.6, mm(2.6)))), ink)
-                self.labels[number].draw(surface, cx, y)
-            else:
-                dot = Path().circle(cx, y, small)
-                surface.fill(dot, paper)
-                surface.stroke(dot, ink, min(mm(0.8), small * 0.5))
+        for index in range(len(self.steps)):
+            dot = Path().circle(start + index * pitch, y, small)
+            surface.fill(dot, paper)
+            surface.stroke(dot, ink, min(mm(0.8), small * 0.5))
+        for first, last, words in self.here:
+            half = max(words.width / 2 + mm(1.5) - (last - first) * pitch / 2, radius) + (last - first) * pitch / 2
+            middle = min(max(start + (first + last) / 2 * pitch, x + half), x + self.width - half)
+            box = Rect(middle - half, y - radius, 2 * half, 2 * radius)
+            surface.fill(Path().rounded(box, radius), ink)
+            words.draw(surface, middle, y)
 
 
 class Legend(Block):
@@ -105,16 +118,7 @@ class Legend(Block):
         paper, rule = self.setting.ink("paper"), self.setting.ink("rule")
         artwork.framed(surface, Rect(x - mm(10), y - mm(4.5), mm(20), mm(9)), mm(1.4), rule, mm(0.4), paper)
         surface.fill(Path().rounded(Rect(x - mm(5), y - mm(2.1), mm(10), mm(4.2)), mm(0.8)), rule)
-        ring(surface, Rect(x - mm(5), y - mm(2.1), mm(10), mm(4.2)), self.setting, 1.0, 0.28, 0.6)
-
-
-def ring(surface: Surface, target: Rect, setting: Setting, band: float, edge: float, pad: float) -> None:
-    """The callout ring: one rounded rectangle stroked three times; `band`, `edge` and `pad` in millimetres."""
-    mm, box = setting.mm, target.inset(-setting.mm(pad))
-    outline = Path().rounded(box, min(box.height / 2, mm(2.4)))
-    surface.stroke(outline, setting.ink("paper"), mm(band + 2 * edge + 0.7))
-    surface.stroke(outline, setting.ink("ink"), mm(band + 2 * edge))
-    surface.stroke(outline, setting.ink("signal"), mm(band))
+        paint_ring(surface, Rect(x - mm(5), y - mm(2.1), mm(10), mm(4.2)), self.setting, 1.0)
 
 
 class Contents(Block):
@@ -143,7 +147,49 @@ class Contents(Block):
 
 
 class Logo(Block):
-    """The organisation's logo; nothing where the profile has none."""
+    """The organisation's logo from the theme, as a vector or a picture; nothing where the theme has none."""
 
     def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
-        self.height = setting.length(element, "h")
+        self.setting, self.tag = setting, tag
+        path = setting.theme.organisation.logo
+        self.logo = load_logo(path) if path else None
+        self.height = setting.length(element, "h") if self.logo else 0.0
+        self.before = setting.length(element, "before") if self.logo else 0.0
+
+    def natural_width(self) -> float:
+        return self.height / self.logo.aspect if self.logo else 0.0
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        if self.logo and self.natural_width() > width:
+            self.height = width * self.logo.aspect
+        return self.height
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        if self.logo is None:
+            return
+        box = Rect(x, top - self.height, self.natural_width(), self.height)
+        self.tag.attributes["bbox"] = box
+        page.draw(self.tag, lambda s: self._paint(s, box))
+
+    def _paint(self, surface: Surface, box: Rect) -> None:
+        assert self.logo is not None
+        if (picture := self.logo.picture(box.width, background=self.setting.ink("signal").rgb)) is not None:
+            surface.image(picture.data, box)
+            return
+        scale = box.width / self.logo.width
+        for shape in self.logo.shapes:
+            path = shape.path.transformed(scale, box.x, box.y)
+            if shape.fill:
+                surface.fill(path, _logo_ink(shape.fill), even_odd=shape.even_odd)
+            if shape.stroke:
+                width = shape.stroke_width * scale
+                surface.stroke(path, _logo_ink(shape.stroke), width, round_ends=shape.round_ends, round_joins=shape.round_joins)
+
+
+def _logo_ink(rgb: tuple[float, float, float]) -> Ink:
+    """A logo's own colour: it is not the theme's to change."""
+    black = 1 - max(rgb)
+    cmyk = tuple((1 - part - black) / (1 - black) if black < 1 else 0.0 for part in rgb)
+    grey = rgb[0] if max(rgb) - min(rgb) < 0.01 else None
+    return Ink("logo", rgb, (cmyk[0], cmyk[1], cmyk[2], black), grey)

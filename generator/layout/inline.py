@@ -50,9 +50,9 @@ def spans(element: Element, style: TextStyle, setting: Setting) -> list[Span]:
         found.pop(0)
     while found and isinstance(found[-1], Word) and not found[-1].text.strip(" "):
         found.pop()
-    if found and isinstance(found[0], Word):
+    if found and isinstance(found[0], Word) and found[0].text.startswith(" "):
         found[0] = replace(found[0], text=found[0].text.lstrip(" "))
-    if found and isinstance(found[-1], Word):
+    if found and isinstance(found[-1], Word) and found[-1].text.endswith(" "):
         found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
     return found
 

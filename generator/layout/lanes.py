@@ -7,6 +7,7 @@ still looked at. What is left of a lane while it waits says that it waits.
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from generator.geometry import Path, Rect
@@ -62,6 +63,7 @@ class Lanes(Block):
         self.heads: list[Label] = [label(lane.get("word"), self.head_style, setting) for lane in self.lanes]
         self.elastic, self.starts, self.ends = 1.0, True, True
         self.end_mark = element.flag("end")
+        self.wait_words: dict[str, Paragraph] = {}  # by what they say; shared by all parts
 
     # -- measuring
 
@@ -95,6 +97,10 @@ class Lanes(Block):
         self.tops: list[float] = []
         self.crossings: list[Crossing] = []
         self.waits: list[Wait] = []
+        if self._entry != self._lane(self.steps[0]):  # the page before ended in another lane
+            crossing = self.head + mm(5) + slack / 2
+            self.crossings.append(Crossing(crossing, self._entry, self._lane(self.steps[0])))
+            rest_from[self._entry], start = crossing, crossing + mm(5) + slack / 2
         for index, step in enumerate(self.steps):
             here, y = self._lane(step), start
             if index:
@@ -126,21 +132,35 @@ class Lanes(Block):
             words = self.lanes[lane].get("first" if rested is None and self.starts else "idle")
             if not words:
                 return None
-            block = TextBlock(Paragraph([Word(words)], self.setting.style("body"), self.setting.fonts), Tag("P"))
+            if words not in self.wait_words:
+                self.wait_words[words] = Paragraph([Word(words)], self.setting.style("body"), self.setting.fonts)
+            block = TextBlock(self.wait_words[words], Tag("P"))
         block.wrap(self.lane_width - self.look.text - self.setting.mm(4))
         return block
+
+    @property
+    def _entry(self) -> int:
+        """The lane in which the line comes in: where the page before ended, or the first step's own."""
+        return self._lane((self.before_steps[-1:] or self.steps)[0])
 
     def _last_in(self, lane: int) -> LaneStep | None:
         """The last step of that lane on the pages before."""
         return next((step for step in reversed(self.before_steps) if self._lane(step) == lane), None)
 
     def split(self, height: float) -> tuple[Block, Block] | None:
-        for count in range(len(self.steps) - 1, 0, -1):
-            first, rest = self._part(0, count), self._part(count, len(self.steps))
-            if first.wrap(self.width) <= height:
-                rest.wrap(self.width)
-                return first, rest
-        return None
+        counts = range(1, len(self.steps))
+        count = bisect_right(counts, height, key=lambda count: self._part(0, count).wrap(self.width))
+        if not count:
+            return None
+        first, rest = self._part(0, count), self._part(count, len(self.steps))
+        first.wrap(self.width)
+        rest.wrap(self.width)
+        return first, rest
+
+    def least(self) -> Block:
+        part = self._part(0, 1)
+        part.wrap(self.width)
+        return part
 
     def _part(self, start: int, end: int) -> Lanes:
         part = copy.copy(self)
@@ -206,9 +226,8 @@ class Lanes(Block):
     def _paint_line(self, surface: Surface, axes: list[float], lefts: list[float], top: float) -> None:
         """Piece by piece: down a lane in its device's line, then over the gutter into the other one's."""
         pen = strokes.Pen(surface, self.setting)
-        first = self.steps[0]
         y = top - (self.tops[0] + self.look.disc / 2) if self.starts else top - self.head
-        lane = self._lane(first)
+        lane = self._entry
         corner = self.setting.mm(self.setting.theme.line["corner"])
         entry: list[tuple[float, float]] = [(axes[lane], y)]
         for crossing in self.crossings:

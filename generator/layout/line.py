@@ -122,9 +122,9 @@ def _leave(pen: Pen, entry: Points, run: Run, follows: Run | None, setting: Sett
     mm = setting.mm
     low, high = run.frame.y - mm(2.5), follows.frame.top + mm(3)
     gutter = (run.frame.right + follows.frame.x) / 2
-    turn = last.rect.y - mm(2)
-    pen.run([*entry, (axis, max(turn, low + mm(8)))], device)
+    turn = min(max(last.rect.y - mm(2), low + mm(8)), entry[-1][1] - mm(setting.theme.line["main"]))
+    pen.run([*entry, (axis, turn)], device)
     target, top = follows.steps[0].data["axis"], follows.steps[0].data["y"] + mm(6)
-    points = [(axis, max(turn, low + mm(8)) + 1), (axis, low), (gutter, low), (gutter, high), (target, high), (target, top - 1)]
+    points = [(axis, turn + 1), (axis, low), (gutter, low), (gutter, high), (target, high), (target, top - 1)]
     middle = (axis + gutter) / 2
     pen.transfer(points, [(middle, low, "right"), (gutter, (low + high) / 2, "up")])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.errors import Diagnostic
 from generator.geometry import Placement, Rect, Size
 from generator.layout.tags import Tag, declare
 from generator.surface import Surface
@@ -24,6 +25,7 @@ class Page:
     template: str = ""
     layers: tuple[list[tuple[Tag | None, str, Paint]], ...] = field(default_factory=lambda: ([], [], []))
     placements: list[Placement] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)  # what placing found: pictures that are not sharp enough
     furniture: bool = False  # what is added now is a running header or footer, not content
 
     def draw(self, tag: Tag | None, paint: Paint, layer: int = FRONT) -> None:

@@ -1,4 +1,4 @@
-"""Screens as the reader will see them: in the frame of their device."""
+"""Screens as the reader will see them: in the frame of their device, with the place to act marked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from generator.geometry import Path, Rect
 from generator.layout.block import Block, rect_of
+from generator.layout.marks import paint_marks
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
@@ -14,26 +15,30 @@ from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph, Word
 
-# Share of the frame's width: bezel and corner radius; height of the visible part to its width
-_SHAPES = {"phone": (0.055, 0.13, 1.3), "tablet": (0.045, 0.06, 1.0), "pc": (0.022, 0.03, 0.58)}
+_SHAPES = {"phone": (0.055, 0.13), "tablet": (0.045, 0.06), "pc": (0.022, 0.03)}  # of the frame's width: bezel and corner radius
+_USUAL = {"phone": (1.1, 1.4), "tablet": (0.8, 1.1), "pc": (0.5, 0.6)}  # visible height to width, where it is tight and where not
 _TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.62}  # visible height to width, where there is height to fill
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
+_BELOW_MARK = 0.06  # of the width: what must be seen below the lowest mark
 
 
 class ScreenFrame(Block):
-    """A screen in its device's frame. Without a picture, the frame holds the words that describe it."""
+    """A screen in its device's frame. Without a picture, the frame holds the words that describe it.
+
+    A frame that is lower than its screen is open at the foot: a dashed line says that the screen goes on.
+    """
 
     def __init__(self, element: Element, setting: Setting, tag: Tag, style: str = "body") -> None:
         self.device, self.id = element.get("device"), element.get("id")
         self.tag, self.setting = tag, setting
+        self.shown = setting.pictures.find(self.id) if setting.pictures else None
         base = setting.style(style, align="centre", ink="slate", balance=True)
         self.style = replace(base, key_leading=None)
         self.words = Paragraph([Word(element.get("alt"))], self.style, setting.fonts)
         self.caption: TextBlock | None = None
         if caption := element.get("caption"):
-            self.caption = TextBlock(
-                Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts), Tag("Caption", tag)
-            )
+            paragraph = Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts)
+            self.caption = TextBlock(paragraph, Tag("Caption", tag))
         self.caption_gap = setting.mm(1.2)
         self._fitted = 0.0  # the width for which the words have their size
 
@@ -41,23 +46,44 @@ class ScreenFrame(Block):
     def is_wide(self) -> bool:
         return self.device == "pc"
 
+    # -- measuring
+
     def wrap(self, width: float) -> float:
         self.width = width
-        bezel, _, aspect = _SHAPES[self.device]
         self.frame = width / 1.1 if self.is_wide else width  # the laptop's foot is wider than its screen
-        self.bezel = bezel * self.frame
-        inner = self.frame - 2 * self.bezel
-        room = inner - self.setting.mm(2)
-        if width != self._fitted:
-            self._fit_words(room, inner * aspect)
-            self._fitted = width
-        words = self.words.wrap(room)
-        self.visible = max(inner * aspect, words + self.setting.mm(4))
-        foot = self.bezel + 0.035 * self.frame + self.setting.mm(0.5) if self.is_wide else 0.0
+        self.bezel = _SHAPES[self.device][0] * self.frame
+        self.inner = self.frame - 2 * self.bezel
+        self.visible = self._least()
+        self._measure()
+        return self.height
+
+    def _least(self) -> float:
+        """The height of the screen that must be seen."""
+        low, high = _USUAL[self.device]
+        usual = self.inner * (low + (high - low) * self.setting.tightness)
+        if self.shown is not None:
+            whole = self.inner * self.shown.aspect
+            return min(whole, max(usual, whole * self.shown.lowest_mark + self.inner * _BELOW_MARK))
+        room = self.inner - self.setting.mm(2)
+        if self.width != self._fitted:
+            self._fit_words(room, usual)
+            self._fitted = self.width
+        return max(usual, self.words.wrap(room) + self.setting.mm(4))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the screen goes on below what is seen of it."""
+        if self.shown is None:
+            return not self.is_wide
+        return self.shown.is_cut or self.visible < self.inner * self.shown.aspect - 0.5
+
+    def _measure(self) -> None:
+        foot = 0.0 if self.is_open else self.bezel
+        if self.is_wide:
+            foot += 0.035 * self.frame + self.setting.mm(0.5)
         self.height = self.bezel + self.visible + foot
         if self.caption:
-            self.height += self.caption_gap + self.caption.wrap(width)
-        return self.height
+            self.height += self.caption_gap + self.caption.wrap(self.width)
 
     def _fit_words(self, room: float, height: float) -> None:
         """The largest size at which the words stand in the screen."""
@@ -69,43 +95,66 @@ class ScreenFrame(Block):
             size -= 0.5
 
     def grow(self, extra: float) -> None:
-        """Show more of the screen, as far as a screen reaches."""
-        most = (self.frame - 2 * self.bezel) * _TALLEST[self.device]
-        more = max(0.0, min(extra, most - self.visible))
-        self.visible += more
-        self.height += more
+        """Show more of the screen, as far as it reaches."""
+        most = self.inner * (self.shown.aspect if self.shown else _TALLEST[self.device])
+        self.visible += max(0.0, min(extra, most - self.visible))
+        self._measure()
+
+    # -- placing
 
     def place(self, page: Page, x: float, top: float) -> None:
         box = rect_of(self, x, top)
         page.mark(box, "screen", self.id)
         self.tag.attributes.setdefault("bbox", box)
         left = x + (self.width - self.frame) / 2
-        screen = Rect(left + self.bezel, top - self.bezel - self.visible, self.frame - 2 * self.bezel, self.visible)
+        screen = Rect(left + self.bezel, top - self.bezel - self.visible, self.inner, self.visible)
         page.draw(None, lambda s: self._paint(s, screen))
-        middle = screen.y + screen.height / 2 + self.words.wrap(screen.width - self.setting.mm(2)) / 2
-        page.draw(self.tag, lambda s: self.words.draw(s, screen.x + self.setting.mm(1), middle))
+        if self.shown is not None:
+            page.diagnostics += self.shown.note(self.inner)
+            page.draw(self.tag, lambda s: self._paint_picture(s, screen))
+        else:
+            middle = screen.y + screen.height / 2 + self.words.wrap(screen.width - self.setting.mm(2)) / 2
+            page.draw(self.tag, lambda s: self.words.draw(s, screen.x + self.setting.mm(1), middle))
         if self.caption:
-            self.caption.place(page, x, screen.y - (self.height - self.visible - self.bezel - self.caption.height))
+            self.caption.place(page, x, top - self.height + self.caption.height)
+
+    def _paint_picture(self, surface: Surface, screen: Rect) -> None:
+        assert self.shown is not None
+        height = self.inner * self.shown.aspect
+        whole = Rect(screen.x, screen.top - height, self.inner, height)
+        with surface.clip(self._outline(screen)):
+            surface.image(self.shown.picture().data, whole)
+        paint_marks(surface, self.shown.marks(whole), self.setting)
+
+    def _outline(self, screen: Rect) -> Path:
+        """The visible part of the screen, with the device's round corners."""
+        if self.is_wide:
+            return Path().rect(screen)
+        round_ = max(_SHAPES[self.device][1] * self.frame - self.bezel, 0.0)
+        foot = 0.0 if self.is_open else round_
+        return Path().rounded(screen, (round_, round_, foot, foot))
 
     def _paint(self, surface: Surface, screen: Rect) -> None:
-        ink, paper, rule = (self.setting.ink(name) for name in ("ink", "paper", "rule"))
+        """The device around the screen."""
+        ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
         radius = _SHAPES[self.device][1] * self.frame
+        foot = 0.0 if self.is_open else self.bezel
+        body = Rect(screen.x - self.bezel, screen.y - foot, self.frame, screen.height + self.bezel + foot)
+        low = 0.0 if self.is_open else radius
+        surface.fill(Path().rounded(body, (radius, radius, low, low)), ink)
+        surface.fill(self._outline(screen), paper)
         if self.is_wide:
-            body = screen.inset(-self.bezel)
-            surface.fill(Path().rounded(body, radius), ink)
-            surface.fill(Path().rect(screen), paper)
             self._paint_foot(surface, body)
-            return
-        inner = max(radius - self.bezel, 0.0)
-        body = Rect(screen.x - self.bezel, screen.y, self.frame, screen.height + self.bezel)
-        surface.fill(Path().rounded(body, (radius, radius, 0, 0)), ink)
-        surface.fill(Path().rounded(screen, (inner, inner, 0, 0)), paper)
-        over = self.setting.mm(0.8)
-        cut = Path().move(body.x - over, screen.y).line(body.right + over, screen.y)
-        surface.stroke(cut, ink, self.setting.mm(0.3), dash=(self.setting.mm(1), self.setting.mm(0.8)))
-        middle, y = body.x + self.frame / 2, screen.top - self.frame * 0.045
+        elif self.is_open:
+            over = self.setting.mm(0.8)
+            cut = Path().move(body.x - over, screen.y).line(body.right + over, screen.y)
+            surface.stroke(cut, ink, self.setting.mm(0.3), dash=(self.setting.mm(1), self.setting.mm(0.8)))
+        if self.shown is None and not self.is_wide:
+            self._paint_speaker(surface, body.x + self.frame / 2, screen.top - self.frame * 0.045)
+
+    def _paint_speaker(self, surface: Surface, middle: float, y: float) -> None:
         speaker = Path().move(middle - self.frame * 0.08, y).line(middle + self.frame * 0.08, y)
-        surface.stroke(speaker, rule, self.frame * 0.014, round_ends=True)
+        surface.stroke(speaker, self.setting.ink("rule"), self.frame * 0.014, round_ends=True)
 
     def _paint_foot(self, surface: Surface, body: Rect) -> None:
         """The laptop's foot: a little wider than its screen."""

@@ -13,6 +13,7 @@ from generator.errors import InvalidInput, did_you_mean
 from generator.geometry import mm
 from generator.layout.references import References
 from generator.markup import Element
+from generator.pictures import Shelf
 from generator.surface import Ink
 from generator.text import FontBook, TextStyle
 from generator.text.style import Align
@@ -32,6 +33,8 @@ class Setting:
     type: str
     scale: float
     references: References
+    pictures: Shelf | None = None  # without one, every screen is drawn as its frame with its words
+    size: str = ""  # the page's, for messages
     tightness: float = 1.0
     text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest
     sparse: int = 0  # 1: leave out each step's second pictures; 2 and more: also those that cost most height

@@ -33,8 +33,7 @@ class Station(Block):
         self.title = next(
             (_text(child, "phase", child.name.upper(), setting, body) for child in element.elements("h2", "h3")), None
         )
-        paragraphs = [p for p in element.elements("p") if not p.number("drop") or p.number("drop") > setting.drop]
-        self.body = [_text(child, "body", "P", setting, body) for child in paragraphs]
+        self.body = [_text(child, "body", "P", setting, body) for child in _kept(element, setting)]
         self.beside = False
         if self.cases:
             self.content = Stack([*([self.title] if self.title else []), *self.cases])
@@ -74,6 +73,11 @@ class Station(Block):
         return self.content.overflow()
 
 
+def _kept(element: Element, setting: Setting) -> list[Element]:
+    """The paragraphs that are not dropped where space is scarce."""
+    return [p for p in element.elements("p") if not p.number("drop") or p.number("drop") > setting.drop]
+
+
 def _text(child: Element, style_name: str, role: str, setting: Setting, body: Tag) -> TextBlock:
     style = setting.style(child.get("style", style_name), place=child.place)
     return TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag(role, body))
@@ -83,7 +87,7 @@ def _case(case: Element, setting: Setting, body: Tag) -> TextBlock:
     """A case on one line: its label in a pill, its condition, and what to do."""
     style = setting.style("body")
     words = [pill(case.get("label"), style, setting), Word(case.get("when"), strong=True)]
-    for child in case.elements("p"):
+    for child in _kept(case, setting):
         words += [Word(_EM_SPACE), *spans(child, style, setting)]
     block = TextBlock(
         Paragraph(words, replace(style, key_leading=None, leading=style.key_leading or style.leading), setting.fonts),

@@ -74,7 +74,8 @@ class Headline(Block):
     """A title at the largest size at which it stands on few lines.
 
     The fewest lines win as long as the type is not much smaller for it: two lines down to 70 % of the largest size,
-    three to 55 %, and so on down to the smallest size that is allowed.
+    three to 55 %, and so on down to the smallest size that is allowed. The tighter the setting, the smaller the type
+    may become before it takes another line.
     """
 
     _SHARES = (0.70, 0.55, 0.45, 0.36, 0.30)
@@ -83,6 +84,7 @@ class Headline(Block):
         self, element: Element, style: TextStyle, setting: Setting, tag: Tag | None, lines: int, smallest: float
     ) -> None:
         self.style, self.tag, self.lines, self.smallest = style, tag, lines, smallest
+        self.tightness = setting.tightness
         self.paragraph = Paragraph(spans(element, style, setting), style, setting.fonts)
         self.before = setting.length(element, "before")
         self.after = setting.length(element, "after")
@@ -90,7 +92,9 @@ class Headline(Block):
     def wrap(self, width: float) -> float:
         self.width = width
         for extra, share in enumerate(self._SHARES):
-            best = self._largest(width, self.lines + extra, max(self.smallest, self.style.size * share))
+            wanted = max(self.smallest, self.style.size * share)
+            floor = self.smallest + (wanted - self.smallest) * self.tightness
+            best = self._largest(width, self.lines + extra, floor)
             if best is not None:
                 self.paragraph = best
                 break

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _SAMPLE = 20  # characters: a label that is short enough to show what labels look like
+_START_TAG = re.compile(r"<[A-Za-z]\w*(?=[\s/>])")
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
 
@@ -112,8 +113,12 @@ def _environment(guide: Guide, template_dir: Path | None) -> Environment:
 
 def _with_places(source: str, name: str) -> str:
     """The template with `at="name:line"` in every start tag, so that later stages can say where an element was written."""
-    lines = source.split("\n")
-    return "\n".join(re.sub(r"<([A-Za-z]\w*)(?=[\s/>])", rf'<\1 {AT}="{name}:{n}"', line) for n, line in enumerate(lines, 1))
+
+    def placed(line: str, number: int) -> str:
+        at = f' {AT}="{name}:{number}"'
+        return _START_TAG.sub(lambda tag: tag[0] + at, line)
+
+    return "\n".join(placed(line, number) for number, line in enumerate(source.split("\n"), 1))
 
 
 def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Record) -> dict[str, Any]:

@@ -23,10 +23,10 @@ class Entry:
     required: frozenset[str] = frozenset()
 
 
-_INLINE = frozenset(
+INLINE = frozenset(
     {"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages", "#text"}
 )
-_BLOCK = frozenset(
+BLOCK = frozenset(
     {
         *(
             "h1",
@@ -95,7 +95,7 @@ VOCABULARY: Mapping[str, Entry] = {
             "to": LENGTH,
             "furniture": FLAG,
         },
-        _BLOCK,
+        BLOCK,
         "x y w h",
     ),
     "flow": _entry(
@@ -111,23 +111,23 @@ VOCABULARY: Mapping[str, Entry] = {
             "name": WORD,
             "text": TEXT,
         },
-        _BLOCK,
+        BLOCK,
         "page",
     ),
     "pad": _entry("", {"multiple": NUMBER, "page": WORD}, _NOTHING, "multiple page"),
     "nextPage": _entry("", {}),
     "nextFrame": _entry("", {}),
     # text
-    "h1": _entry("H1", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, _INLINE),
-    "h2": _entry("H2", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, _INLINE),
-    "h3": _entry("H3", {**_TEXT}, _INLINE),
-    "p": _entry("P", {**_TEXT, "drop": NUMBER}, _INLINE),
+    "h1": _entry("H1", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, INLINE),
+    "h2": _entry("H2", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, INLINE),
+    "h3": _entry("H3", {**_TEXT}, INLINE),
+    "p": _entry("P", {**_TEXT, "drop": NUMBER}, INLINE),
     "ul": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
     "ol": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
-    "li": _entry("LI", {"icon": WORD, "icon-size": LENGTH, "indent": LENGTH}, _BLOCK | _INLINE),
+    "li": _entry("LI", {"icon": WORD, "icon-size": LENGTH, "indent": LENGTH}, BLOCK | INLINE),
     "choice": _entry("", {"before": RANGE, "drop": NUMBER}, frozenset({"p"})),
-    "strong": _entry("Strong", {}, _INLINE),
-    "a": _entry("Link", {"href": TEXT}, _INLINE, "href"),
+    "strong": _entry("Strong", {}, INLINE),
+    "a": _entry("Link", {"href": TEXT}, INLINE, "href"),
     "key": _entry("Span", {"original": TEXT}, frozenset({"#text"})),
     "see": _entry("Span", {}, frozenset({"#text"})),
     "ref": _entry("Link", {"step": WORD, "last": WORD, "procedure": WORD, "title": TEXT}),
@@ -136,25 +136,25 @@ VOCABULARY: Mapping[str, Entry] = {
     "pill": _entry("Span", {}, frozenset({"#text"})),
     "letter": _entry("Span", {}, frozenset({"#text"})),
     "mono": _entry("Span", {}, frozenset({"#text"})),
-    "scaled": _entry("Span", {"by": NUMBER, "weight": NUMBER}, _INLINE, "by"),
+    "scaled": _entry("Span", {"by": NUMBER, "weight": NUMBER}, INLINE, "by"),
     "folio": _entry("", {}),
     "pages": _entry("", {}),
     # arrangement
     "row": _entry(
         "Div", {"gap": RANGE, "valign": ("top", "middle", "bottom"), "equal": FLAG, "before": RANGE}, frozenset({"cell"})
     ),
-    "cell": _entry("Div", {"w": RANGE, "fit": FLAG, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, _BLOCK),
-    "stack": _entry("Div", {"before": RANGE, "after": RANGE}, _BLOCK),
-    "keepTogether": _entry("Div", {}, _BLOCK),
+    "cell": _entry("Div", {"w": RANGE, "fit": FLAG, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, BLOCK),
+    "stack": _entry("Div", {"before": RANGE, "after": RANGE}, BLOCK),
+    "keepTogether": _entry("Div", {}, BLOCK),
     "spacer": _entry("", {"h": RANGE}, _NOTHING, "h"),
     "rule": _entry("", {"weight": _WEIGHT, "ink": WORD, "before": RANGE, "after": RANGE}),
     # the trade's own
     "panel": _entry(
         "Div",
         {"head": TEXT, "aside": TEXT, "icon": WORD, "pad": RANGE, "before": RANGE, "stretch": FLAG, "weight": _WEIGHT},
-        _BLOCK,
+        BLOCK,
     ),
-    "card": _entry("Div", {"pad": RANGE, "h": RANGE, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, _BLOCK),
+    "card": _entry("Div", {"pad": RANGE, "h": RANGE, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, BLOCK),
     "address": _entry("P", {"url": TEXT, "style": WORD, "whole": FLAG, "bar": FLAG, "before": RANGE}, _NOTHING, "url"),
     "qr": _entry("Figure", {"url": TEXT, "side": RANGE, "alt": TEXT, "tile": FLAG}, _NOTHING, "url side alt"),
     "phone": _entry(
@@ -169,16 +169,16 @@ VOCABULARY: Mapping[str, Entry] = {
             "label": TEXT,
             "icon": WORD,
         },
-        _BLOCK,
+        BLOCK,
     ),
     "tag": _entry("P", {"icon": WORD, "style": WORD, "align": ("start", "end"), "before": RANGE}, frozenset({"#text"})),
     "disc": _entry("P", {"size": LENGTH, "style": WORD, "ink": WORD}, frozenset({"#text"}), "size style"),
-    "logo": _entry("Figure", {"h": LENGTH, "alt": TEXT}, _NOTHING, "h"),
-    "stamp": _entry("Div", {"h": LENGTH}, _BLOCK, "h"),
+    "logo": _entry("Figure", {"h": LENGTH, "alt": TEXT, "before": RANGE}, _NOTHING, "h alt"),
+    "stamp": _entry("Div", {"h": LENGTH}, BLOCK, "h"),
     "legend": _entry(
         "Div", {"kind": ("key", "screen", "ring", "round", "square", "fork"), "w": LENGTH}, frozenset({"#text"}), "kind"
     ),
-    "contents": _entry("P", {"to": WORD, "style": WORD}, _INLINE, "to"),
+    "contents": _entry("P", {"to": WORD, "style": WORD}, INLINE, "to"),
     "route": _entry("", {"steps": TEXT}, _NOTHING, "steps"),
     "screen": _entry(
         "Figure",
@@ -244,7 +244,7 @@ VOCABULARY: Mapping[str, Entry] = {
         "n",
     ),
     "case": _entry("LI", {"label": TEXT, "when": TEXT}, frozenset({"p", "screen"}), "label when"),
-    "exit": _entry("Note", {"letter": TEXT}, _INLINE),
-    "note": _entry("Note", {}, _INLINE),
-    "wait": _entry("P", {}, _INLINE),
+    "exit": _entry("Note", {"letter": TEXT}, INLINE),
+    "note": _entry("Note", {}, INLINE),
+    "wait": _entry("P", {}, INLINE),
 }

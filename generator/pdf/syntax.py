@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)"})
 
 
+@lru_cache(maxsize=65536)  # pages repeat their edges, sizes and colours
 def number(value: float) -> str:
     """A number to a thousandth: of a point, that is a third of a micrometre."""
     if value == int(value):

@@ -17,6 +17,8 @@ def broken_apart(measure: Measure, width: float, numbers: range, lang: str, *, l
     """The measure, with more places to break at within those pieces between two of the numbered places that are wider
     than `width`. Without `last_resort`, only addresses break, and not within their hosts.
     """
+    if not last_resort and not measure.prepared.addresses:
+        return measure
     lefts, rights, places = measure.lefts, measure.rights, measure.prepared.places
     too_wide = [number for number in numbers[:-1] if rights[number + 1] - lefts[number] > width + _SLACK]
     finer = (_in_paths, _in_phrases, _in_hosts, _anywhere) if last_resort else (_in_paths,)

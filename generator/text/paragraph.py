@@ -19,7 +19,7 @@ from generator.text.fonts import FontBook
 from generator.text.linebox import Line, baseline_factor, make_line
 from generator.text.lines import choose
 from generator.text.measure import Inline, Measure
-from generator.text.prepared import Prepared, prepare
+from generator.text.prepared import prepare
 from generator.text.spans import Key, Span, Word
 from generator.text.style import TextStyle
 
@@ -47,31 +47,20 @@ class Paragraph:
 
     def __init__(self, spans: Sequence[Span], style: TextStyle, fonts: FontBook) -> None:
         self.spans, self.style, self.fonts = tuple(spans), style, fonts
-        prepared = prepare(self.spans, style.shaping, fonts)
+        self._measure, self._settings = _measured(self.spans, style, fonts)
+        prepared = self._measure.prepared
         self._start, self._end = 0, len(prepared.text)
-        inline = self._inline(prepared)
-        has_keys = any(isinstance(thing, Chip) for thing in inline.values())
+        has_keys = any(isinstance(thing, Chip) for thing in self._measure.inline.values())
         self._leading = style.key_leading if has_keys and style.key_leading else style.leading
         self._drop = baseline_factor(prepared.text, style.lang) * style.size
-        self._measure = Measure(prepared, style.size, inline)
-        self._settings: dict[float, _Setting] = {}
         self._setting: _Setting | None = None
         self._links: dict[int, StructureElement] = {}
-
-    def _inline(self, prepared: Prepared) -> dict[int, Inline]:
-        """Keys and boxes at this size."""
-        inline: dict[int, Inline] = {}
-        for index, thing in prepared.objects.items():
-            if isinstance(thing, Key):
-                inline[index] = Chip(thing, _label(thing, self.style, self.fonts), self.style)
-            else:
-                inline[index] = thing.resize(self.style.size) if thing.resize else thing
-        return inline
 
     def resized(self, style: TextStyle) -> Paragraph:
         """The same text in another style; cheap where only sizes, leadings, inks, alignment or balance differ."""
         other = Paragraph(self.spans, style, self.fonts)
-        other._start, other._end = self._start, self._end
+        if (self._start, self._end) != (other._start, other._end):
+            other._start, other._end, other._settings = self._start, self._end, {}
         return other
 
     @property
@@ -218,6 +207,21 @@ class Paragraph:
             left = x + (setting.width - line.width) * share
             painter.draw(line, left, top - line.above, is_last=line.end == len(prepared.text))
             top -= line.height
+
+
+@lru_cache(maxsize=2048)
+def _measured(spans: tuple[Span, ...], style: TextStyle, fonts: FontBook) -> tuple[Measure, dict[float, _Setting]]:
+    """The measure of a text and its lines at each width so far, shared by all paragraphs that are alike: those who fit text
+    into a frame set the same paragraph over and over.
+    """
+    prepared = prepare(spans, style.shaping, fonts)
+    inline: dict[int, Inline] = {}
+    for index, thing in prepared.objects.items():
+        if isinstance(thing, Key):
+            inline[index] = Chip(thing, _label(thing, style, fonts), style)
+        else:
+            inline[index] = thing.resize(style.size) if thing.resize else thing
+    return Measure(prepared, style.size, inline), {}
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from generator.errors import did_you_mean, quoted
 from generator.guide.inline import Link, MainLinkRef, Plain, Strong, parse, walk
 from generator.guide.source import character_problem, forbidden
 from generator.theme.document import Document, Keys
+from generator.theme.hosts import pattern_fault
 from generator.theme.model import TypeStyle
 
 ENDS = ("bit", "check")
@@ -81,10 +82,22 @@ def _table(document: Document, key: str, table: dict[str, Any], schema: Mapping[
                 document.beside(keys, value)
         elif keys == ("line", "end") and value not in ENDS:
             document.error(keys, f'the end of the line cannot be "{value}"', f"It is one of: {', '.join(ENDS)}.")
+        elif keys == ("links", "allow_hosts"):
+            _hosts(document, keys, value)
         elif kind(value) == "a number" and not 0 <= value <= 100:
             document.error(keys, f'"{name}" cannot be {value}', "It is a size from 0 to 100.")
         elif isinstance(value, str):
             _text(document, keys, value)
+
+
+def _hosts(document: Document, keys: Keys, hosts: list[Any]) -> None:
+    """Each entry is the name of a host, or `*.name` for all below it."""
+    for host in hosts:
+        if not isinstance(host, str):
+            document.error(keys, f"an entry of allow_hosts must be a text, not {kind(host)}", 'For example "www.example.ac.jp".')
+        elif fault := pattern_fault(host):
+            message, way_out = fault
+            document.item_error(keys, host, f"{quoted(host)} {message}", way_out)
 
 
 def _text(document: Document, keys: Keys, value: str) -> None:

@@ -69,6 +69,17 @@ class Document:
         """Note what is wrong with a key."""
         self.problems.append(Diagnostic(message, self.place(keys), way_out, rule="theme"))
 
+    def item_error(self, keys: Keys, item: str, message: str, way_out: str) -> None:
+        """Note what is wrong with a text in the list of a key."""
+        key = self.place(keys)
+        written = re.compile(rf'(["\']){re.escape(item)}\1')
+        for number in range(key.line, len(self.lines) + 1):
+            found = written.search(self._line(number), key.column if number == key.line else 0)
+            if found:
+                key = Place(key.file, number, found.start() + 2, max(1, len(item)), self._line(number))
+                break
+        self.problems.append(Diagnostic(message, key, way_out, rule="theme"))
+
     def beside(self, keys: Keys, name: str) -> str:
         """The path of a file beside the theme's own; one that does not exist or leaves the folder is an error."""
         folder = self.path.parent.resolve()

@@ -31,7 +31,7 @@ def load_theme(names: Sequence[str | Path] = (), guide_folder: Path | None = Non
     merged = _parse(resources.find("assets", "themes/default.toml"))
     schema = copy.deepcopy(merged)
     problems: list[Diagnostic] = []
-    last: Document | None = None
+    coloured: tuple[Document, dict[str, Any]] | None = None
     for path in _sources(names, guide_folder):
         document = Document(path, problems)
         table = document.read()
@@ -40,9 +40,9 @@ def load_theme(names: Sequence[str | Path] = (), guide_folder: Path | None = Non
         if len(problems) == known:
             _place_texts(document, table)
             _overlay(merged, table)
-            last = document if "palette" in table else last
-    if last and not problems:
-        _check_contrast(last, merged["palette"])
+            coloured = (document, table["palette"]) if "palette" in table else coloured
+    if coloured and not problems:
+        _check_contrast(*coloured, merged["palette"])
     if problems:
         raise InvalidInput(problems)
     return _theme(merged)
@@ -78,14 +78,15 @@ def _place_texts(document: Document, table: dict[str, Any]) -> None:
         table["organisation"]["logo"] = document.beside(("organisation", "logo"), logo)
 
 
-def _check_contrast(document: Document, palette: dict[str, Any]) -> None:
-    """Ink must be readable on the plate and on paper, whoever chose which of them."""
-    inks = {name: _ink(name, palette[name]) for name in ("ink", "signal", "paper")}
-    for ground in ("signal", "paper"):
-        found = contrast(inks["ink"].rgb, inks[ground].rgb)
+def _check_contrast(document: Document, chosen: dict[str, Any], palette: dict[str, Any]) -> None:
+    """Ink must be readable on paper and on the plate; `chosen` is what the last document says of the palette."""
+    for ground in ("paper", "signal"):
+        found = contrast(_ink("ink", palette["ink"]).rgb, _ink(ground, palette[ground]).rgb)
         if found < LEAST_CONTRAST:
             message = f"ink on {ground} has a contrast of {found:.1f}:1, and text needs {LEAST_CONTRAST:g}:1"
-            document.error(("palette", ground), message, f"Choose a lighter {ground}, or a darker ink.")
+            culprit = ground if ground in chosen else "ink"
+            document.error(("palette", culprit), message, f"Choose a lighter {ground}, or a darker ink.")
+            return
 
 
 def _overlay(base: dict[str, Any], over: dict[str, Any]) -> None:
@@ -124,6 +125,7 @@ def _theme(table: dict[str, Any]) -> Theme:
             logo=Path(organisation["logo"]) if organisation["logo"] else None,
         ),
         contact=Contact(**{key: _text(value) for key, value in contact.items()}),
+        allow_hosts=tuple(table["links"]["allow_hosts"]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ class TypeStyle:
     track: float = 0.0
     font: str = "text"
 
+    @lru_cache(maxsize=1024)  # noqa: B019  # styles live as long as their theme, and are few
     def scaled(self, factor: float) -> TypeStyle:
         """The same style in another size."""
         return replace(self, size=self.size * factor, leading=self.leading * factor, keys=self.keys * factor)
@@ -60,6 +62,7 @@ class Theme:
     minimum: float  # points: no text is smaller
     organisation: Organisation
     contact: Contact
+    allow_hosts: tuple[str, ...] = ()  # the only hosts that may be linked to; none: the policy goes by the guide's own link
 
     def ink(self, name: str) -> Ink:
         """The palette's ink of that name."""

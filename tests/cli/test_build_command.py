@@ -14,7 +14,9 @@ from PIL import Image
 from building import GUIDE, LINK, built_in, handouts, page_sizes, text_of, write_guide
 
 EIGHT = [
-    f"mfa-authenticator.{format}.{lang}.pdf" for format in ("flyer.a4", "poster.a3", "handout.a4", "booklet.a5") for lang in ("en", "ja")
+    f"mfa-authenticator.{format}.{lang}.pdf"
+    for format in ("flyer.a4", "poster.a3", "handout.a4", "booklet.a5")
+    for lang in ("en", "ja")
 ]
 
 
@@ -46,7 +48,9 @@ def test_a_sound_guide_in_a_pipe_says_its_paths_and_nothing_else(guide: Path, tm
 
 def test_warnings_are_counted_not_told(tmp_path: Path) -> None:
     guide = write_guide(tmp_path / "guide", GUIDE.replace("contact: {email: help@example.org}\n", ""))
-    assert handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out").err == "1 warning about the guide: see handouts check\n"
+    assert (
+        handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out").err == "1 warning about the guide: see handouts check\n"
+    )
 
 
 def test_formats_and_languages_are_chosen_and_named_once(tmp_path: Path) -> None:
@@ -101,7 +105,7 @@ def test_json(tmp_path: Path) -> None:
         assert file["sha256"] == hashlib.sha256(data).hexdigest()
         assert file["pages"] == len(page_sizes(data)) * (2 if file["format"] == "booklet" else 1)
         assert set(file["codes"]) == {LINK}
-        assert {problem["file"].split(".")[-2] for problem in file["diagnostics"]} == {file["lang"]}
+        assert {problem["file"].split(".")[-2] for problem in file["diagnostics"]} <= {file["lang"]}
         assert all(problem["line"] > 0 and problem["severity"] == "warning" for problem in file["diagnostics"])
 
 
@@ -131,7 +135,8 @@ def test_a_profile_changes_who_prints_and_in_which_colour(tmp_path: Path) -> Non
     profile = tmp_path / "our-university.toml"
     profile.write_text(
         '[organisation]\nname = "Miskatonic University"\nowner = "The Library"\n'
-        '[contact]\nname = "Help desk"\nphone = "+81 92 555 0100"\n[palette]\nsignal = {screen = "#8FD3FF", press = [40, 5, 0, 0]}\n'
+        '[contact]\nname = "Help desk"\nphone = "+81 92 555 0100"\n'
+        '[palette]\nsignal = {screen = "#8FD3FF", press = [40, 5, 0, 0]}\n'
     )
     assert handouts("build", guide, "-f", "flyer", "--theme", profile, "-o", tmp_path / "out").code == 0
     data = (tmp_path / "out/eduroam.flyer.a4.en.pdf").read_bytes()
@@ -142,7 +147,7 @@ def test_a_profile_changes_who_prints_and_in_which_colour(tmp_path: Path) -> Non
         assert words not in text
     plain = tmp_path / "plain"
     assert handouts("build", guide, "-f", "flyer", "-o", plain).code == 0
-    blue, yellow = "0.560784 0.827451 1 rg", "1 0.776471 0.101961 rg"
+    blue, yellow = "0.561 0.827 1 rg", "1 0.776 0.102 rg"
     for file, has, has_not in ((data, blue, yellow), ((plain / "eduroam.flyer.a4.en.pdf").read_bytes(), yellow, blue)):
         fills = fill_colours(file)
         assert has in fills
@@ -150,12 +155,12 @@ def test_a_profile_changes_who_prints_and_in_which_colour(tmp_path: Path) -> Non
 
 
 def fill_colours(pdf: bytes) -> set[str]:
-    """Every colour that is set for filling, as the file says it, to six places."""
+    """Every colour that is set for filling, as the file says it, to three places."""
     from io import BytesIO
 
     with pikepdf.open(BytesIO(pdf)) as document:
         return {
-            " ".join([*(f"{float(number):.6g}" for number in operands), str(operator)])
+            " ".join([*(f"{float(number):.3g}" for number in operands), str(operator)])
             for page in document.pages
             for operands, operator in pikepdf.parse_content_stream(page)
             if str(operator) in ("rg", "g", "k")
@@ -189,7 +194,9 @@ def test_template_dir_adds_a_format_and_replaces_another(guide: Path, tmp_path: 
     templates = tmp_path / "templates"
     templates.mkdir()
     (templates / "card.xml.j2").write_text(TEMPLATE)
-    (templates / "flyer.xml.j2").write_text(TEMPLATE.replace("A card", "Our flyer").replace("{{ guide.title }}</h1>", "Ours</h1>"))
+    (templates / "flyer.xml.j2").write_text(
+        TEMPLATE.replace("A card", "Our flyer").replace("{{ guide.title }}</h1>", "Ours</h1>")
+    )
     listed = handouts("formats", "--template-dir", templates).out
     assert "Our flyer" in listed
     assert "A card" in listed
@@ -198,7 +205,7 @@ def test_template_dir_adds_a_format_and_replaces_another(guide: Path, tmp_path: 
     assert said.code == 0, said.err
     assert page_sizes((out / "eduroam.card.a6.en.pdf").read_bytes()) == [(105, 148)]
     assert text_of((out / "eduroam.flyer.a6.en.pdf").read_bytes()).strip() == "Ours"
-    assert "On your phone" in text_of((out / "eduroam.handout.a4.en.pdf").read_bytes()), "the others are the program's own"
+    assert "Close the page." in text_of((out / "eduroam.handout.a4.en.pdf").read_bytes()), "the others are the program's own"
 
 
 def test_help_has_examples_and_names_every_option() -> None:
@@ -210,5 +217,5 @@ def test_help_has_examples_and_names_every_option() -> None:
         assert f"handouts {name}" in said.out.split("Examples:")[1]
         for parameter in command.params:
             assert all(option in said.out for option in parameter.opts if option.startswith("--"))
-            assert getattr(parameter, "help", "argument")
+            assert parameter.param_type_name == "argument" or getattr(parameter, "help", "")
         assert handouts(name, "-h").out == said.out

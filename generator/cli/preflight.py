@@ -1,0 +1,113 @@
+"""The command `handouts preflight`: the proof of finished files, as a table or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.messages import counted, say_json, table
+
+if TYPE_CHECKING:
+    from generator.preflight import Finding, Report
+
+_COLOURS = {"error": "red", "warning": "yellow", "passed": "green", "not measured": "cyan"}
+_ROOM = 72  # columns of a measured value
+_EXAMPLES = """\b
+Examples:
+  handouts preflight output/*.pdf
+  handouts preflight poster.pdf --expect https://example.org/wifi
+  handouts preflight --rules                              what is looked at, and the limits"""
+
+
+@click.command(short_help="Prove finished PDF files, ours or not.", epilog=_EXAMPLES)
+@click.argument("files", nargs=-1, metavar="FILE.pdf...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--expect", "expected", multiple=True, metavar="URL", help="What the codes must say; may be repeated. Default: what is printed."
+)
+@click.option("--all", "everything", is_flag=True, help="Also list the rules that passed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules and their limits.")
+def preflight(files: tuple[Path, ...], expected: tuple[str, ...], everything: bool, as_json: bool, list_rules: bool) -> None:
+    """Prove finished files: do the codes scan, lead where they say, is the text readable, is nothing hidden inside?
+
+    It reads the PDF anew, and knows nothing of how it was made. A file that fails is exit 7. What could not be measured
+    is told, and is no pass.
+    """
+    from generator.errors import ProofError, UsageError
+    from generator.preflight import Expectation
+    from generator.preflight import preflight as prove
+
+    if list_rules:
+        _say_rules(as_json)
+        return
+    if not files:
+        raise UsageError("there is no file to prove", help="name one or more PDF files, or ask for --rules")
+    expectation = Expectation(codes=expected or None)
+    reports = [(path, prove(path.read_bytes(), expected=expectation)) for path in files]
+    if as_json:
+        say_json([{"path": str(path), **report.as_data()} for path, report in reports])
+    else:
+        for path, report in reports:
+            _say_report(path, report, everything)
+    if not all(report.ok for _, report in reports):
+        raise SystemExit(ProofError.exit_code)
+
+
+def _say_rules(as_json: bool) -> None:
+    from generator.preflight import rules
+
+    if as_json:
+        keys = ("id", "severity", "about", "limit", "advice")
+        say_json([{key: getattr(rule, key) for key in keys} for rule in rules()])
+        return
+    click.echo(table([(rule.id, rule.severity, rule.about, rule.limit) for rule in rules()], ("RULE", "FAILS AS", "WHAT", "LIMIT")))
+
+
+def _say_report(path: Path, report: Report, everything: bool) -> None:
+    """The file's verdict, then a table of what is worth a look, then what to do."""
+    verdict = "passed" if report.ok else "failed"
+    counts = ", ".join(
+        (counted(len(report.errors), "error"), counted(len(report.warnings), "warning"), f"{len(report.not_measured)} not measured")
+    )
+    click.echo(f"{path}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts})")
+    shown = [one for one in report.findings if everything or one.status != "passed"]
+    rows = [(_word(one), one.rule.id, _where(one), _cut(one.measured), one.rule.limit) for one in shown]
+    if rows:
+        lines = table(rows, ("", "RULE", "PAGE, PLACE IN MM", "MEASURED", "LIMIT")).splitlines()
+        click.echo(f"  {lines[0]}")
+        for line, row in zip(lines[1:], rows, strict=True):
+            click.echo("  " + _coloured(row[0], row[0]) + line[len(row[0]) :])
+    for advice in dict.fromkeys(one.advice for one in shown if one.advice):
+        click.echo(f"  help: {advice}")
+    if report.label:
+        click.echo(f"  stress figures: {report.label}")
+
+
+def _word(finding: Finding) -> str:
+    return finding.severity if finding.status == "failed" else finding.status
+
+
+def _where(finding: Finding) -> str:
+    """Page, and the place from its upper left corner."""
+    if finding.page_number is None:
+        return ""
+    place = finding.place_mm()
+    if place is None:
+        return f"{finding.page_number}"
+    x, y, width, height = place
+    return f"{finding.page_number}: {x:g}, {y:g} ({width:g} × {height:g})"
+
+
+def _cut(text: str) -> str:
+    from generator.errors import printable
+
+    clean = printable(text)
+    return clean if len(clean) <= _ROOM else clean[: _ROOM - 1] + "…"
+
+
+def _coloured(word: str, kind: str) -> str:
+    """In colour on a terminal, plain elsewhere."""
+    return click.style(word, fg=_COLOURS.get(kind), bold=True) if sys.stdout.isatty() else word

@@ -1,0 +1,169 @@
+"""The gate that every picture passes: where it lies, what it is, how large it is, and whether all of it can be decoded.
+
+Nothing outside the guide's folder is opened, nothing that is not a regular file is read, and no program is started.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+from generator.errors import AssetError, Diagnostic, Place, did_you_mean, quoted
+from generator.pictures.decode import Facts, Undecodable, examine
+from generator.pictures.kinds import NAMES, SUFFIXES, Kind, kind_of, stranger
+
+MOST_BYTES = 25_000_000
+_FORMATS = "PNG, JPEG, WebP, GIF or TIFF"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A picture that has passed: its bytes, what they are, and its size in pixels as it is seen (orientation applied).
+
+    `warnings` is what there is to say about it. An SVG has no pixels: its size is (0, 0).
+    """
+
+    name: str
+    place: Place | None
+    data: bytes
+    digest: str
+    facts: Facts
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """PNG, JPEG, WEBP, GIF, TIFF or SVG, by the bytes."""
+        return self.facts.kind
+
+
+def open_picture(folder: Path, name: str, place: Place | None = None, *, svg: bool = False) -> Opened:
+    """Read and decode the picture `name` (a relative path with forward slashes) of a folder; `svg`: an SVG may pass too.
+
+    `place` is where the guide or theme names it. Raises AssetError with the place, the reason and a way out.
+    """
+    data = _Gate(folder, name, place).read()
+    kind = _kind(data, name, place, svg)
+    try:
+        facts = examine(data, kind)
+    except Undecodable as error:
+        _refuse(f"the picture {quoted(name)} {error}", place, error.help, error.rule)
+    return Opened(name, place, data, facts.digest, facts, tuple(_remarks(name, place, facts)))
+
+
+def size_of(opened: Opened) -> tuple[int, int]:
+    """Width and height in pixels as the picture is seen: its orientation is applied. Nothing is decoded again."""
+    return opened.facts.size
+
+
+def _refuse(message: str, place: Place | None, way_out: str, rule: str = "file-refused") -> NoReturn:
+    raise AssetError(Diagnostic(message, place, way_out, rule=rule))
+
+
+class _Gate:
+    """Finds one file in its folder, and reads it once."""
+
+    def __init__(self, folder: Path, name: str, place: Place | None) -> None:
+        self.folder, self.name, self.place = folder, name, place
+
+    def read(self) -> bytes:
+        """The bytes of a regular file within the folder, at most as many as are allowed."""
+        path = self._path()
+        try:
+            # Opened without waiting, and looked at once it is open: a pipe put in its place neither blocks nor is read.
+            flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+            with open(os.open(path, flags), "rb") as file:
+                self._judge(os.fstat(file.fileno()))
+                data = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            self._refuse(f"cannot be read: {error.strerror}", "Let the file be readable.")
+        if len(data) > MOST_BYTES:
+            self._too_large()
+        if not data:
+            self._refuse("is empty", "Save the picture again, or copy it anew.")
+        return data
+
+    def _path(self) -> Path:
+        """The real path of the file, all links followed; it is a regular file, and within the folder."""
+        if not _is_inside(self.name):
+            self._refuse("is not in the guide's folder", "Copy it there, and write its path from there, with / and without ..")
+        try:
+            path = (self.folder / self.name).resolve(strict=True)
+            if not path.is_relative_to(self.folder.resolve()):
+                self._refuse("is a link that leaves its folder", "Put a copy of the file in its place.")
+            self._judge(path.stat())
+        except (FileNotFoundError, NotADirectoryError):
+            self._missing()
+        except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a link that leads to itself, before Python 3.13
+            reason = getattr(error, "strerror", None) or error
+            self._refuse(f"cannot be read: {reason}", "Put a copy of the file in its place.")
+        return path
+
+    def _judge(self, found: os.stat_result) -> None:
+        if stat.S_ISDIR(found.st_mode):
+            self._refuse("is a folder", "Name the file in it.")
+        if not stat.S_ISREG(found.st_mode):
+            kinds = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+            what = kinds.get(stat.S_IFMT(found.st_mode), "something else")
+            self._refuse(f"is no regular file but {what}", "Put a picture in its place.")
+        if found.st_size > MOST_BYTES:
+            self._too_large()
+
+    def _missing(self) -> NoReturn:
+        """What there is beside it may be what was meant; a folder outside is not looked into."""
+        parent = PurePosixPath(self.name).parent
+        near = ""
+        try:
+            if (self.folder / parent).resolve().is_relative_to(self.folder.resolve()):
+                near = did_you_mean(self.name, [(parent / found).as_posix() for found in os.listdir(self.folder / parent)])
+        except OSError:
+            pass
+        message = f"there is no picture {quoted(self.name)}"
+        _refuse(message, self.place, f"Put it there, or write the name of one that is.{near}", "file-missing")
+
+    def _too_large(self) -> NoReturn:
+        way_out = "Save it smaller: a screenshot is seldom above 2 MB."
+        self._refuse(f"is larger than {MOST_BYTES // 1_000_000} MB", way_out, "too-large")
+
+    def _refuse(self, words: str, way_out: str, rule: str = "file-refused") -> NoReturn:
+        _refuse(f"the picture {quoted(self.name)} {words}", self.place, way_out, rule)
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a path is relative and stays below its folder, on every system."""
+    path = PurePosixPath(name)
+    outside = path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name
+    return bool(path.parts) and not outside and not re.match(r"[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://?", name)
+
+
+def _kind(data: bytes, name: str, place: Place | None, svg: bool) -> Kind:
+    """The kind that the bytes are, if it may pass here."""
+    kind = kind_of(data)
+    allowed = f"{_FORMATS}, or an SVG" if svg else _FORMATS
+    if kind is None:
+        what = stranger(data) or "no picture that is known here"
+        _refuse(f"{quoted(name)} is {what}", place, f"Save the picture as {allowed}; a new name alone does not change it.")
+    if kind == "SVG" and not svg:
+        _refuse(f"{quoted(name)} is an SVG, and a screen is made of pixels", place, f"Save the picture as {_FORMATS}.")
+    return kind
+
+
+def _remarks(name: str, place: Place | None, facts: Facts) -> list[Diagnostic]:
+    """What is not wrong, but worth a word."""
+    found: list[tuple[str, str, str]] = []
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in SUFFIXES[facts.kind]:
+        way_out = f"Rename it to end in {SUFFIXES[facts.kind][0]}."
+        found.append((f"{quoted(name)} is a {NAMES[facts.kind]} by its content", way_out, "wrong-suffix"))
+    if facts.animated:
+        way_out = "Save the frame that you mean as a PNG."
+        found.append((f"the picture {quoted(name)} has several frames; the first is printed", way_out, "animation"))
+    if facts.bad_profile:
+        way_out = "Look at the colours, or save it with the sRGB profile."
+        found.append((f"the colour profile of {quoted(name)} is broken and is ignored", way_out, "bad-profile"))
+    return [Diagnostic(message, place, way_out, "warning", rule) for message, way_out, rule in found]
+
+

@@ -1,0 +1,208 @@
+"""Makes a picture ready for the file: upright, without secrets and metadata, in sRGB, no larger than it prints."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.errors import AssetError, Diagnostic, quoted
+from generator.guide.model import Blur, Ring, Screen
+from generator.pictures.decode import decoded, plain, upright
+from generator.pictures.gate import Opened, size_of
+from generator.pictures.kinds import bare_jpeg, is_lossy
+from generator.pictures.recent import Recent
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Fractions = tuple[float, float, float, float]  # x, y, width, height from the top left
+Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+Colour = tuple[float, float, float]  # RGB, 0 to 1
+
+WHOLE: Fractions = (0.0, 0.0, 1.0, 1.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+OFFICE_PPI = 300
+POINTS_PER_INCH = 72
+JPEG_QUALITY = 90
+_KEPT_BYTES = 64_000_000
+_COVER = 128  # the grey that stands where something was redacted: neither paper nor text
+_BLEED = 18  # pixels: so far into its neighbourhood reaches a pixel in a JPEG, whose blocks of 16 it shares
+_CELLS = 3  # a blurred rectangle keeps so many averages along its short side
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG or JPEG that can be placed: grey or RGB, without alpha and metadata.
+
+    `source_ppi` is the resolution of the original's pixels at the size at which it is placed, before any were left out.
+    """
+
+    data: bytes
+    width_px: int
+    height_px: int
+    source_ppi: float
+
+    @property
+    def aspect(self) -> float:
+        """Height to width."""
+        return self.height_px / self.width_px
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of the content: its SHA-256."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+_prepared: Recent[tuple[object, ...], Picture] = Recent(_KEPT_BYTES, lambda picture: len(picture.data))
+
+
+def prepare(
+    opened: Opened,
+    *,
+    width: float,
+    crop: Fractions = WHOLE,
+    redact: Iterable[Ring] = (),
+    blur: Iterable[Blur] = (),
+    ppi: float = OFFICE_PPI,
+    background: Colour = WHITE,
+) -> Picture:
+    """The picture for a place `width` points wide: burnt in what must not be seen, cropped, flattened, resampled once.
+
+    `crop`, `redact` and `blur` are fractions of the whole picture as it is seen; `ppi` is the most that the file needs, and
+    pixels are never added. The same content with the same wishes is prepared once. Raises AssetError for an empty crop.
+    """
+    covered, blurred = tuple(map(_fractions, redact)), tuple(map(_fractions, blur))
+    box = crop_box(opened, crop)
+    most = max(1, math.floor(width * ppi / POINTS_PER_INCH + 1e-6))
+    source_ppi = (box[2] - box[0]) * POINTS_PER_INCH / width
+    key = (opened.digest, box, covered, blurred, min(most, box[2] - box[0]), round(source_ppi, 6), background)
+    return _prepared.get(key, lambda: _prepare(opened, box, covered, blurred, most, source_ppi, background))
+
+
+def crop_box(opened: Opened, crop: Fractions) -> Box:
+    """The pixels that a crop leaves, to the nearest. Raises AssetError where it leaves none."""
+    width, height = size_of(opened)
+    x, y, across, down = crop
+    box = (round(x * width), round(y * height), min(width, round((x + across) * width)), min(height, round((y + down) * height)))
+    if box[2] <= box[0] or box[3] <= box[1]:
+        raise AssetError(crop_empty(opened))
+    return box
+
+
+def crop_empty(opened: Opened) -> Diagnostic:
+    """What to say of a crop that leaves no pixel."""
+    width, height = size_of(opened)
+    message = f"the crop of {quoted(opened.name)} is empty: the picture has {width} × {height} pixels"
+    way_out = "Write crop: [x, y, width, height] as shares of its width and height."
+    return Diagnostic(message, opened.place, way_out, rule="crop-empty")
+
+
+def _prepare(
+    opened: Opened,
+    box: Box,
+    redact: tuple[Fractions, ...],
+    blur: tuple[Fractions, ...],
+    most: int,
+    source_ppi: float,
+    background: Colour,
+) -> Picture:
+    size = (box[2] - box[0], box[3] - box[1])
+    changed = redact or blur or box != (0, 0, *size_of(opened)) or size[0] > most
+    if opened.kind == "JPEG" and opened.facts.plain and not changed:
+        return Picture(bare_jpeg(opened.data), *size, source_ppi)
+    picture = _finished(opened, box, redact, blur, background)
+    if size[0] > most:
+        picture = _resample(picture, most)
+    return Picture(_encode(picture, is_lossy(opened.data, opened.kind)), picture.width, picture.height, source_ppi)
+
+
+def finished(opened: Opened, screen: Screen) -> Image:
+    """The pixels that a screen shows, in the original's resolution: cropped, with all that is covered."""
+    blur = tuple(_fractions(mark) for mark in screen.marks if isinstance(mark, Blur))
+    return _finished(opened, crop_box(opened, screen.crop), tuple(map(_fractions, screen.redact)), blur, WHITE)
+
+
+def _fractions(one: Ring | Blur) -> Fractions:
+    return one.x, one.y, one.width, one.height
+
+
+def _finished(
+    opened: Opened, box: Box, redact: tuple[Fractions, ...], blur: tuple[Fractions, ...], background: Colour
+) -> Image:
+    """The pixels of the box: upright, in sRGB with eight bits, burnt in and flattened."""
+    seen = upright(decoded(opened.data, opened.facts), opened.facts.orientation)
+    picture = seen.crop(box)
+    picture.info = {key: seen.info[key] for key in ("transparency", "icc_profile") if key in seen.info}
+    bleed = _BLEED if is_lossy(opened.data, opened.kind) else 0
+    blurred = [_pixels(one, size_of(opened), box, 0) for one in blur]
+    covered = [_pixels(one, size_of(opened), box, bleed) for one in redact]
+    return _flatten(_burn(plain(picture), covered, blurred), background)
+
+
+def _burn(picture: Image, redact: Sequence[Box | None], blur: Sequence[Box | None]) -> Image:
+    """Replace pixels for good; what is None lies outside."""
+    burnt = picture.copy() if redact or blur else picture
+    for part in filter(None, blur):
+        burnt.paste(_blurred(burnt.crop(part)), part)
+    cover = tuple(255 if band == "A" else _COVER for band in burnt.getbands())
+    for part in filter(None, redact):
+        burnt.paste(cover if len(cover) > 1 else _COVER, part)
+    return burnt
+
+
+def _pixels(fractions: Fractions, full: tuple[int, int], box: Box, bleed: int) -> Box | None:
+    """A rectangle of the whole picture, widened to whole pixels and by `bleed`, in pixels of the box; None if it is outside."""
+    x, y, across, down = fractions
+    left, top = math.floor(x * full[0]) - box[0] - bleed, math.floor(y * full[1]) - box[1] - bleed
+    right, bottom = math.ceil((x + across) * full[0]) - box[0] + bleed, math.ceil((y + down) * full[1]) - box[1] + bleed
+    part = (max(0, left), max(0, top), min(box[2] - box[0], right), min(box[3] - box[1], bottom))
+    return part if part[2] > part[0] and part[3] > part[1] else None
+
+
+def _blurred(part: Image) -> Image:
+    """A few averages, drawn softly: words are gone, not only out of focus."""
+    from PIL.Image import Resampling
+
+    cell = max(1.0, min(part.size) / _CELLS)
+    few = part.resize((max(1, round(part.width / cell)), max(1, round(part.height / cell))), Resampling.BOX)
+    return few.resize(part.size, Resampling.BICUBIC)
+
+
+def _flatten(picture: Image, background: Colour) -> Image:
+    """Without alpha: what shines through is the colour of the page."""
+    from PIL import Image
+
+    if picture.mode not in ("LA", "RGBA"):
+        return picture
+    ground = Image.new("RGB", picture.size, _bytes(background))
+    ground.paste(picture.convert("RGB"), mask=picture.getchannel("A"))
+    return ground
+
+
+def _bytes(colour: Colour) -> tuple[int, int, int]:
+    red, green, blue = (round(255 * min(1.0, max(0.0, part))) for part in colour)
+    return red, green, blue
+
+
+def _resample(picture: Image, width: int) -> Image:
+    from PIL.Image import Resampling
+
+    size = (width, max(1, round(picture.height * width / picture.width)))
+    # From four times the size on, whole pixels are averaged first: half the time, and no difference to the eye.
+    return picture.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _encode(picture: Image, lossy: bool) -> bytes:
+    """A photo as JPEG with full colour resolution, anything else as PNG; neither says how, when or where it was made."""
+    picture.info = {}
+    out = io.BytesIO()
+    if lossy:
+        picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+    else:
+        picture.save(out, "PNG", compress_level=4)  # half the time of 6, for some per cent more bytes
+    return out.getvalue()

@@ -1,0 +1,95 @@
+"""The pictures of one guide for one document: opened once, prepared once, at the largest width at which each is placed."""
+
+from __future__ import annotations
+
+import os
+
+from generator.errors import Diagnostic
+from generator.geometry import Rect
+from generator.guide.model import Arrow, Blur, Guide, Mark, Number, Screen
+from generator.pictures.findings import findings
+from generator.pictures.gate import Opened, open_picture, size_of
+from generator.pictures.marks import PlacedMark, place_marks
+from generator.pictures.prepare import Picture, crop_box, prepare
+
+
+class ShownScreen:
+    """A screen that has a picture, as it is shown: cropped."""
+
+    def __init__(self, screen: Screen, opened: Opened) -> None:
+        self.screen, self.opened = screen, opened
+        self.widest = 0.0
+
+    @property
+    def aspect(self) -> float:
+        """Height to width of the crop."""
+        left, top, right, bottom = crop_box(self.opened, self.screen.crop)
+        return (bottom - top) / (right - left)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the crop leaves out the foot of the screen."""
+        return self.screen.crop[1] + self.screen.crop[3] < 0.999
+
+    @property
+    def lowest_mark(self) -> float:
+        """How far down the crop its lowest mark reaches, as a share of the crop's height."""
+        top, height = self.screen.crop[1], self.screen.crop[3]
+        feet = [_foot(mark) for mark in self.screen.marks if not isinstance(mark, Blur)]
+        return max(((foot - top) / height for foot in feet), default=0.0)
+
+    def note(self, width: float) -> list[Diagnostic]:
+        """Remember that the crop is placed `width` points wide; what there is to say about its sharpness there."""
+        self.widest = max(self.widest, width)
+        return findings(self.screen, size_of(self.opened), width)
+
+    def picture(self) -> Picture:
+        """The picture for all its places: one, however often it is placed."""
+        screen = self.screen
+        blurs = [mark for mark in screen.marks if isinstance(mark, Blur)]
+        return prepare(self.opened, width=self.widest, crop=screen.crop, redact=screen.redact, blur=blurs)
+
+    def marks(self, box: Rect) -> tuple[PlacedMark, ...]:
+        """The marks in the box that the crop fills, in points."""
+        return place_marks(self.screen.marks, self.screen.crop, box)
+
+
+class Shelf:
+    """All pictures of a guide, by screen. A screen without a file has none; a file that is refused is an AssetError."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._opened: dict[str, Opened | None] = {}
+        self._shown: dict[str, ShownScreen] = {}
+
+    def for_document(self) -> Shelf:
+        """A shelf for one document: with widths of its own, but the files are opened once for all documents of a guide."""
+        shelf = Shelf(self._guide)
+        shelf._opened = self._opened
+        return shelf
+
+    def find(self, screen: str) -> ShownScreen | None:
+        """The screen's picture, or None where it has none (yet)."""
+        if screen not in self._opened:
+            self._opened[screen] = self._open(screen)
+        opened = self._opened[screen]
+        if opened is None:
+            return None
+        return self._shown.setdefault(screen, ShownScreen(self._guide.screens[screen], opened))
+
+    def _open(self, name: str) -> Opened | None:
+        screen = self._guide.screens.get(name)
+        if screen is None or not screen.file or not os.path.lexists(self._guide.folder / screen.file):
+            return None
+        return open_picture(self._guide.folder, screen.file, screen.file.place)
+
+
+def _foot(mark: Mark) -> float:
+    """The lower edge of a mark, as a share of the whole picture's height."""
+    match mark:
+        case Arrow():
+            return max(mark.y1, mark.y2)
+        case Number():
+            return mark.y
+        case _:
+            return mark.y + mark.height

@@ -1,0 +1,285 @@
+"""The rules about codes: whether they are there, lead where they say, and can be read by more than a good decoder on a good day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.geometry import Rect, to_mm
+from generator.preflight.pages import POINTS_PER_INCH, Raster, View
+from generator.preflight.report import Expectation, Ledger
+from generator.preflight.rules import (
+    ASPECT,
+    CONTRAST,
+    CONTRAST_AIM,
+    MODULE_MM,
+    MODULE_MM_PER_METRE,
+    QUIET_MODULES,
+    STRESS_RATIO,
+    UNUSED,
+)
+from generator.preflight.sampling import Grid, Sample, binary, contrast, grid_of, is_inverted, quiet_zone, refined, sample
+from generator.preflight.stress import Margin, Subject, margins, twin_of
+from generator.preflight.symbol import Matrix, Reading, read_symbol
+
+SEARCH_DPI, SECOND_DPI = 150.0, 300.0  # the second where nothing, or too little, was found
+_FINE = 10.0  # pixels a module where a code is measured
+_AROUND = 7.0  # modules
+_TOUCHED = 0.05  # of the function patterns: more damage than this fails
+_STRESS = ("stress-pixels", "stress-contrast", "stress-noise", "stress-occlusion")
+_MEASURED = (
+    *("code-module", "code-quiet-zone", "code-polarity", "code-contrast", "code-aspect", "code-patterns", "code-correction"),
+    *("code-distance", *_STRESS),
+)
+_ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
+_GOES_ON = r"(?!\s*[/?#&=])(?![A-Za-z0-9_%~-])"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that was read: what it says, where it stands (points, from the upper left), and how many modules a side has."""
+
+    text: str
+    content: bytes
+    box: Rect
+    corners: tuple[tuple[float, float], ...]  # upper left, upper right, lower left, as the code counts them; points
+    side: int
+
+    @property
+    def module(self) -> float:
+        """A module's side in points, as the decoder's corners tell it."""
+        (x, y), (right, _), (_, down) = self.corners
+        (_, right_y), (down_x, _) = self.corners[1:]
+        across = ((right - x) ** 2 + (right_y - y) ** 2) ** 0.5
+        along = ((down_x - x) ** 2 + (down - y) ** 2) ** 0.5
+        return (across + along) / 2 / self.side
+
+
+def find_codes(view: View, few: int) -> list[Code]:
+    """The codes of a page, light ones on dark too; looked for once more and finer where there are fewer than `few`."""
+    found: list[Code] = []
+    for dpi in (SEARCH_DPI, SECOND_DPI):
+        view.deadline.check()
+        codes = decoded(view.raster(dpi / POINTS_PER_INCH, colour=True))
+        found = codes if len(codes) > len(found) else found
+        if len(found) >= few:
+            break
+    return sorted(found, key=lambda code: (round(code.box.y / 36), code.box.x))
+
+
+def decoded(raster: Raster) -> list[Code]:
+    """What a decoder reads on a picture."""
+    import zxingcpp
+
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return [_code(one, raster) for one in zxingcpp.read_barcodes(raster.image(), formats=formats, try_invert=True)]
+
+
+def _code(found: Any, raster: Raster) -> Code:
+    spots = found.position
+    corners = [
+        (raster.left + (spot.x + 0.5) / raster.scale, raster.top + (spot.y + 0.5) / raster.scale)
+        for spot in (spots.top_left, spots.top_right, spots.bottom_left, spots.bottom_right)
+    ]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    box = Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+    side = 17 + 4 * int(found.extra.get("Version", "1"))
+    return Code(found.text, found.bytes, box, tuple(corners[:3]), side)
+
+
+class CodeCheck:
+    """Judges the codes of a file, page by page; a code that comes again, at the same size and as clean, is stressed once."""
+
+    def __init__(self, ledger: Ledger, expectation: Expectation) -> None:
+        self.ledger, self.expectation = ledger, expectation
+        self.found: list[Code] = []
+        self.stressed: dict[tuple[Any, ...], list[Margin]] = {}
+
+    def page(self, view: View, text: str) -> None:
+        """Judge the codes of one page, whose text this is."""
+        wanted = self.expectation.code_count
+        for code in find_codes(view, 1 if wanted is None else max(1, min(1, wanted))):
+            self.found.append(code)
+            self._content(code, view.number, text)
+            self._measure(code, view)
+
+    def end(self) -> None:
+        """Judge what can only be said of the whole file."""
+        count, wanted, codes = len(self.found), self.expectation.code_count, self.expectation.codes
+        missing = [code for code in codes or () if code not in {found.text for found in self.found}]
+        if wanted is not None or codes:
+            good = count == wanted if wanted is not None else count > 0
+            said = f"{count} found" + (f", {wanted} expected" if wanted is not None else "")
+            self.ledger.judge(good and not missing, "code-count", said + "".join(f"; none says {code}" for code in missing))
+        else:
+            self.ledger.unmeasured("code-count", f"{count} found; it is not known how many there should be")
+        if not self.found:
+            self.ledger.unmeasured(("code-payload", "code-address", *_MEASURED), "no code was found")
+
+    def _content(self, code: Code, page_number: int, text: str) -> None:
+        expected = self.expectation.codes
+        if expected is None:
+            self.ledger.unmeasured("code-payload", f"{code.text}; nothing is known of what it should say", page_number, code.box)
+        else:
+            self.ledger.judge(code.text in expected, "code-payload", code.text, page_number, code.box)
+        printed = printed_as(code.text, text)
+        if printed is None:
+            why = "no address is printed on the page" if _is_address(code.text) else "the code holds no address"
+            self.ledger.unmeasured("code-address", why, page_number, code.box)
+        else:
+            said = code.text if printed else f"the code says {code.text}; printed: {', '.join(addresses(text)[:3])}"
+            self.ledger.judge(printed, "code-address", said, page_number, code.box)
+
+    def _measure(self, code: Code, view: View) -> None:
+        """Sample the code on a fine picture, and judge what it shows."""
+        view.deadline.check()
+        raster = view.raster(_FINE / code.module, code.box.inset(-_AROUND * code.module), colour=True)
+        near = min(decoded(raster), key=lambda one: abs(one.box.x - code.box.x) + abs(one.box.y - code.box.y), default=code)
+        if near.content != code.content:
+            near = code
+        corners = [((x - raster.left) * raster.scale, (y - raster.top) * raster.scale) for x, y in near.corners]
+        grid = refined(raster, grid_of(corners, code.side))
+        taken = sample(raster, grid)
+        inverted = is_inverted(taken.luma)
+        reading = read_symbol(binary(taken.luma, inverted=inverted))
+        facts: dict[str, Any] = {"page": view.number, "text": code.text, "version": (code.side - 17) // 4}
+        shape = _Shape(code, view, raster, grid, taken, inverted)
+        self._judge_shape(shape, facts)
+        self._judge_symbol(shape, reading, facts)
+        self.ledger.codes.append(facts)
+
+    def _judge_shape(self, shape: _Shape, facts: dict[str, Any]) -> None:
+        """What needs the grid alone."""
+        judge, at = self.ledger.judge, (shape.view.number, shape.code.box)
+        width, height = (to_mm(side / shape.raster.scale) for side in shape.grid.widths)
+        module = min(width, height)
+        facts |= {"module_mm": round(module, 3), "place_mm": [round(to_mm(v), 1) for v in _sides(shape.code.box)]}
+        judge(module >= MODULE_MM - 0.003, "code-module", f"{module:.2f} mm", *at)
+        square = abs(width / height - 1) <= ASPECT and shape.grid.skew <= ASPECT
+        judge(square, "code-aspect", f"{width:.2f} × {height:.2f} mm a module" + ("" if shape.grid.skew <= ASPECT else ", slanted"), *at)
+        judge(not shape.inverted, "code-polarity", "light on dark" if shape.inverted else "dark on light", *at)
+        distance = self.expectation.reading_distance
+        reach = f"readable up to about {module / MODULE_MM_PER_METRE:.2f} m"
+        if distance is None:
+            self.ledger.unmeasured("code-distance", f"{reach}; no reading distance was given", *at)
+        else:
+            good = module >= MODULE_MM_PER_METRE * distance
+            judge(good, "code-distance", f"{reach}; {distance:g} m is asked for", *at)
+
+    def _judge_symbol(self, shape: _Shape, reading: Reading | None, facts: dict[str, Any]) -> None:
+        """What needs the modules' content."""
+        ledger, at = self.ledger, (shape.view.number, shape.code.box)
+        if reading is None:
+            rules = ("code-contrast", "code-quiet-zone", "code-patterns", *_STRESS)
+            ledger.failed("code-correction", "the format information cannot be read at the modules' centres", *at)
+            ledger.unmeasured(rules, "the modules could not be told apart", *at)
+            return
+        matrix = reading.expected or binary(shape.taken.luma, inverted=shape.inverted)
+        self._judge_light(shape, matrix, facts)
+        damaged = len(reading.damaged)
+        ledger.judge(
+            not damaged,
+            "code-patterns",
+            f"{damaged} of {reading.functions} modules damaged",
+            *at,
+            severity="error" if damaged > _TOUCHED * reading.functions else "warning",
+        )
+        errors = ", ".join("too many" if block.errors is None else str(block.errors) for block in reading.blocks)
+        facts |= {"level": reading.level, "unused_correction": round(reading.unused, 3)}
+        ledger.judge(reading.unused >= UNUSED, "code-correction", f"{reading.unused:.2f} (wrong codewords a block: {errors})", *at)
+        if reading.expected is None:
+            ledger.unmeasured(_STRESS, "the undamaged code is not known, so there is nothing to compare with", *at)
+        else:
+            self._stress(shape, reading, facts)
+
+    def _judge_light(self, shape: _Shape, matrix: Matrix, facts: dict[str, Any]) -> None:
+        at = (shape.view.number, shape.code.box)
+        flipped = tuple(tuple(not dark for dark in row) for row in matrix) if shape.inverted else matrix
+        light, dark = contrast(shape.taken.luma, flipped)
+        bright, dim = contrast(shape.taken.linear, flipped)
+        weaker = min(light - dark, bright - dim)
+        said = f"luma {light - dark:.2f}, linear Y {bright - dim:.2f}"
+        facts |= {"contrast_luma": round(light - dark, 3), "contrast_linear": round(bright - dim, 3)}
+        good = weaker >= CONTRAST_AIM
+        self.ledger.judge(good, "code-contrast", said, *at, severity="error" if weaker < CONTRAST else "warning")
+        paper, ink = (dark, light) if shape.inverted else (light, dark)
+        quiet = quiet_zone(shape.raster, shape.grid, paper, ink)
+        facts["quiet_modules"] = quiet
+        least = f"{quiet:g} modules" if quiet < 6 else "6 modules or more"
+        self.ledger.judge(quiet >= QUIET_MODULES, "code-quiet-zone", least, *at)
+
+    def _stress(self, shape: _Shape, reading: Reading, facts: dict[str, Any]) -> None:
+        view, code = shape.view, shape.code
+        assert reading.expected is not None
+        width, height = (side / shape.raster.scale for side in shape.grid.widths)
+        module = (width + height) / 2
+        alike = (code.content, round(to_mm(module), 2), shape.inverted, reading.unused, facts["contrast_luma"], facts["quiet_modules"])
+        if alike not in self.stressed:
+            twin, close = twin_of(reading.expected, module, view.deadline)
+            try:
+                self.stressed[alike] = list(margins(Subject(view, code.box, module), twin, code.content))
+            finally:
+                close()
+        for margin in self.stressed[alike]:
+            said = f"ratio {margin.ratio:.2f} ({margin.subject:.3g} {margin.unit}; twin {margin.twin:.3g})"
+            self.ledger.judge(margin.ratio >= STRESS_RATIO, margin.rule, said, view.number, code.box)
+            facts[margin.rule.replace("-", "_")] = round(margin.ratio, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A code with all that was sampled of it."""
+
+    code: Code
+    view: View
+    raster: Raster
+    grid: Grid
+    taken: Sample
+    inverted: bool
+
+
+def printed_as(payload: str, text: str) -> bool | None:
+    """Whether the page prints the payload, with or without its scheme; lines may break within it.
+
+    None where the payload is no address, or where the page shows no address at all.
+    """
+    if not _is_address(payload):
+        return None
+    bare = re.sub(r"^https?://", "", payload)
+    scheme = re.escape(payload[: len(payload) - len(bare)])
+    spelt = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
+    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
+    if re.search(rf"(?<![\w.@/-])(?:{scheme}\s*)?{spelt}{ending}{_GOES_ON}", text, re.ASCII):
+        return True
+    return False if addresses(text) else None
+
+
+def addresses(text: str) -> list[str]:
+    """What looks like web addresses in a text; an e-mail's host does not."""
+    return list(dict.fromkeys(match.group() for match in _ADDRESS.finditer(text)))
+
+
+def _is_address(payload: str) -> bool:
+    return re.match(r"https?://\S+$", payload) is not None
+
+
+def _sides(box: Rect) -> Sequence[float]:
+    return box.x, box.y, box.width, box.height
+
+
+def decoder_version() -> str:
+    """The decoder's version, for the label."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("zxing-cpp")
+    except PackageNotFoundError:
+        return "?"
+
+
+def labels(found: Iterable[Code]) -> str:
+    """What the stress figures are, and what they are not; nothing where no code was found."""
+    stated = f"simulated, with zxing-cpp {decoder_version()}; not an ISO/IEC 15415 grade, not a phone test"
+    return stated if any(True for _ in found) else ""

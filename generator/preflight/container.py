@@ -1,0 +1,188 @@
+"""The rules about the file itself: its pages, its names, and nothing that acts by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from generator.geometry import Size, to_mm
+from generator.preflight.pages import Deadline
+from generator.preflight.placed import StreamCheck
+from generator.preflight.report import Expectation, Ledger
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_TOLERANCE = 0.5  # mm
+_BLEED_MM = 3.0
+_SHEET_PAGES = 4  # of a folded sheet
+_DEEP = 30  # levels of dictionaries within each other
+_OUTWARD = frozenset(  # actions that leave the file; nobody expects them of printed matter
+    "/" + name
+    for name in ("Launch", "GoToR", "GoToE", "SubmitForm", "ImportData", "ResetForm", "Rendition", "Movie", "Sound", "RichMediaExecute")
+)
+_SAFE_LINK = re.compile(r"https://[!-~]+|mailto:[!-~]+|tel:[+0-9().-]+")
+_SUSPECT = re.compile(rb"/(?:S|JS|JavaScript|EF|EmbeddedFiles?|AF|FileAttachment)\b")
+
+
+def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> None:
+    """All rules that need no page drawn. Raises pikepdf.PdfError where the file cannot be opened, TimeUp."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf), suppress_warnings=True) as document:
+        ledger.judge(not document.is_encrypted, "file-encryption", "encrypted" if document.is_encrypted else "not encrypted")
+        _judge_pages(document, expectation, ledger)
+        _judge_boxes(document, expectation, ledger)
+        _judge_names(document, expectation, ledger)
+        _judge_objects(document, expectation, deadline, ledger)
+        warnings = document.get_warnings()
+        said = f"{len(warnings)} warnings: {_clean(str(warnings[0]))}" if warnings else "no warning"
+        ledger.judge(not warnings, "file-damage", said)
+
+
+def _clean(warning: str) -> str:
+    """A warning of the parser in one line, without the long name that it gives to data in memory."""
+    return " ".join(warning.split())[-120:]
+
+
+def _judge_pages(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
+    """Number and size of the pages. On imposed sheets each side carries two, and a sheet four."""
+    count, sizes = len(document.pages), [_size(page) for page in document.pages]
+    shown = ", ".join(dict.fromkeys(f"{to_mm(s.width):.1f} × {to_mm(s.height):.1f} mm" for s in sizes))
+    pages, size, imposed = expectation.pages, expectation.size, expectation.imposed
+    if pages is None:
+        ledger.unmeasured("file-pages", f"{count}; it is not known how many there should be")
+    else:
+        wanted = -(-pages // _SHEET_PAGES) * 2 if imposed else pages
+        ledger.judge(count == wanted, "file-pages", f"{count}, {wanted} expected")
+    if size is None:
+        ledger.unmeasured("file-size", f"{shown}; it is not known which size it should have")
+        return
+    good = all(_holds_two(found, size) if imposed else _same(found, size) for found in sizes)
+    name = size.name or f"{to_mm(size.width):.1f} × {to_mm(size.height):.1f} mm"
+    ledger.judge(good and count > 0, "file-size", f"{shown}; {name}{', two on each side' if imposed else ''} expected")
+
+
+def _size(page: pikepdf.Page) -> Size:
+    """The trimmed page as it is seen."""
+    left, bottom, right, top = (float(edge) for edge in page.trimbox)
+    turned = int(page.obj.get("/Rotate", 0)) % 180 != 0
+    width, height = right - left, top - bottom
+    return Size(height, width) if turned else Size(width, height)
+
+
+def _same(found: Size, wanted: Size) -> bool:
+    return abs(to_mm(found.width - wanted.width)) <= _TOLERANCE and abs(to_mm(found.height - wanted.height)) <= _TOLERANCE
+
+
+def _holds_two(found: Size, wanted: Size) -> bool:
+    """Whether two pages stand side by side on the sheet; its usual size may be larger by a millimetre or two (JIS, ISO)."""
+    slack = 2.0
+    across, along = to_mm(found.width - 2 * wanted.width), to_mm(found.height - wanted.height)
+    return -_TOLERANCE <= across <= slack and -_TOLERANCE <= along <= slack
+
+
+def _judge_boxes(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
+    """Trim within bleed within media; a press needs a bleed."""
+    good = True
+    for number, page in enumerate(document.pages, start=1):
+        boxes = {"media": _edges(page.mediabox), "bleed": _edges(page.bleedbox), "trim": _edges(page.trimbox)}
+        problem = _box_problem(boxes, expectation.intent)
+        if problem:
+            good = False
+            ledger.failed("file-boxes", problem, number)
+    if good:
+        ledger.passed("file-boxes", f"{len(document.pages)} pages")
+
+
+def _edges(box: Any) -> tuple[float, ...]:
+    left, bottom, right, top = (float(edge) for edge in box)
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _box_problem(boxes: dict[str, tuple[float, ...]], intent: str) -> str:
+    """What is wrong with the boxes of a page, or nothing."""
+    for inner, outer in (("bleed", "media"), ("trim", "bleed")):
+        a, b = boxes[inner], boxes[outer]
+        if a[0] < b[0] - 0.01 or a[1] < b[1] - 0.01 or a[2] > b[2] + 0.01 or a[3] > b[3] + 0.01:
+            return f"the {inner} box lies outside of the {outer} box"
+    trim, bleed = boxes["trim"], boxes["bleed"]
+    if trim[2] - trim[0] < 1 or trim[3] - trim[1] < 1:
+        return "the page has no extent"
+    least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
+    if intent == "press" and to_mm(least) < _BLEED_MM - 0.05:
+        return f"bleed of {to_mm(least):.1f} mm"
+    return ""
+
+
+def _judge_names(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
+    """Title, language and structure; on the web they are a must."""
+    severity: Any = "error" if expectation.intent == "screen" else "warning"
+    title = str(document.docinfo.get("/Title", "")).strip()
+    lang = str(document.Root.get("/Lang", "")).strip()
+    known = not expectation.title or title == expectation.title
+    ledger.judge(bool(title) and known, "file-title", title or "none", severity=severity)
+    wanted = expectation.lang
+    right = bool(lang) and (not wanted or lang.split("-")[0].lower() == wanted.split("-")[0].lower())
+    said = (lang or "none") + (f", {wanted} expected" if wanted and not right else "")
+    ledger.judge(right, "file-lang", said, severity="error" if lang and not right else severity)
+    marked = bool(document.Root.get("/MarkInfo", {}).get("/Marked", False))
+    tagged = marked and "/StructTreeRoot" in document.Root
+    if tagged:
+        ledger.passed("file-tags", "tagged")
+    elif expectation.intent in ("office", "press"):
+        ledger.unmeasured("file-tags", "not tagged; nothing on paper needs it")
+    else:
+        ledger.failed("file-tags", "not tagged", severity=severity)
+
+
+def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> None:
+    """What acts, what is attached, and what pictures carry, in every object, whether anything leads to it or not."""
+    import pikepdf
+
+    streams, scripts, attached, actions, links = StreamCheck(), 0, 0, list[str](), 0
+    for item in document.objects:
+        deadline.check()
+        if isinstance(item, pikepdf.Stream):
+            streams.stream(item)
+        elif not isinstance(item, pikepdf.Dictionary | pikepdf.Array) or not _SUSPECT.search(item.unparse()):
+            continue
+        for held in _dictionaries(item):
+            kind = str(held.get("/S", ""))
+            scripts += "/JS" in held or "/JavaScript" in held or kind == "/JavaScript"
+            attached += "/EF" in held or "/EmbeddedFiles" in held or held.get("/Type") == "/EmbeddedFile"
+            attached += held.get("/Subtype") == "/FileAttachment"
+            if kind == "/URI" or "/URI" in held:
+                links += 1
+                actions += _bad_link(held)
+            elif kind in _OUTWARD:
+                actions.append(kind[1:])
+    ledger.judge(not scripts, "file-javascript", f"{scripts} scripts" if scripts else "none")
+    ledger.judge(not attached, "file-attachments", f"{attached} attachments" if attached else "none")
+    ledger.judge(not actions, "file-actions", ", ".join(dict.fromkeys(actions)) or f"{links} links")
+    streams.judge(expectation.intent, ledger)
+
+
+def _bad_link(action: pikepdf.Dictionary) -> list[str]:
+    target = str(action.get("/URI", ""))
+    return [] if _SAFE_LINK.fullmatch(target) else [f"link to {target[:80]!r}"]
+
+
+def _dictionaries(item: Any, depth: int = 0) -> Iterator[pikepdf.Dictionary]:
+    """An object's dictionaries, those within it too; what it only refers to is an object of its own."""
+    import pikepdf
+
+    if isinstance(item, pikepdf.Stream):
+        item = item.stream_dict
+    if isinstance(item, pikepdf.Dictionary):
+        yield item
+        held = list(item.values())
+    elif isinstance(item, pikepdf.Array):
+        held = list(item)
+    else:
+        return
+    for value in held if depth < _DEEP else ():
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _dictionaries(value, depth + 1)

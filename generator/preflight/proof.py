@@ -1,0 +1,135 @@
+"""Judges a finished file: opens it in two readers, draws each page once, and asks every rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.geometry import SAFE_MM, Rect, mm
+from generator.preflight.barcodes import CodeCheck, labels
+from generator.preflight.pages import Deadline, Raster, TimeUp, View
+from generator.preflight.placed import ResolutionCheck
+from generator.preflight.report import Expectation, Ledger, Report
+from generator.preflight.rules import MAX_BYTES, MAX_PAGES, MAX_SECONDS
+
+if TYPE_CHECKING:
+    import pypdfium2  # type: ignore[import-untyped]
+
+_MARGIN_DPI = 72.0
+_BLANK = 250  # of 255: what is lighter is paper
+
+
+def preflight(pdf: bytes, *, expected: Expectation | None = None, seconds: float = MAX_SECONDS) -> Report:
+    """The proof of a PDF, made by whomever. What is `expected` of it may be left out, wholly or in part.
+
+    It never raises for what is in the file: one that cannot be opened, or not be judged in time, has a report that says so.
+    """
+    ledger, expectation, deadline = Ledger(), expected or Expectation(), Deadline.after(seconds)
+    codes = CodeCheck(ledger, expectation)
+    if len(pdf) > MAX_BYTES:
+        ledger.failed("file-bounds", f"{len(pdf) / 1_000_000:.0f} MB")
+        return ledger.report("", "the file is too large to be judged")
+    try:
+        if _opens(pdf, expectation, deadline, ledger):
+            _judge_pages(pdf, expectation, deadline, ledger, codes)
+    except TimeUp:
+        ledger.failed("file-bounds", f"not done after {seconds:g} s")
+    else:
+        if not ledger.said("file-bounds") and ledger.said("file-pages"):
+            ledger.passed("file-bounds", f"{len(pdf) / 1000:.0f} kB")
+    return ledger.report(labels(codes.found), "the file could not be judged so far")
+
+
+def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> bool:
+    """Judge the file's structure; False where a reader does not open it, and nothing more can be said."""
+    import pikepdf
+
+    from generator.preflight.container import judge_file
+
+    try:
+        judge_file(pdf, expectation, deadline, ledger)
+    except pikepdf.PasswordError:
+        ledger.failed("file-encryption", "encrypted with a password", severity="error")
+        ledger.failed("file-opens", "it needs a password", advice="save it without a password")
+        return False
+    except pikepdf.PdfError as error:
+        ledger.failed("file-opens", f"pikepdf: {' '.join(str(error).split())[-100:]}")
+        return False
+    return True
+
+
+def _judge_pages(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger, codes: CodeCheck) -> None:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        ledger.failed("file-opens", f"PDFium: {error}")
+        return
+    pictures = ResolutionCheck(ledger, expectation)
+    try:
+        ledger.judge(len(document) > 0, "file-opens", f"both, {len(document)} pages")
+        if len(document) > MAX_PAGES:
+            ledger.failed("file-bounds", f"{len(document)} pages; the first {MAX_PAGES} were judged")
+        for number in range(1, min(len(document), MAX_PAGES) + 1):
+            deadline.check()
+            _judge_page(document, number, expectation, deadline, ledger, codes, pictures)
+        codes.end()
+        pictures.end()
+    finally:
+        document.close()
+
+
+def _judge_page(
+    document: pypdfium2.PdfDocument,
+    number: int,
+    expectation: Expectation,
+    deadline: Deadline,
+    ledger: Ledger,
+    codes: CodeCheck,
+    pictures: ResolutionCheck,
+) -> None:
+    """All rules that look at one page; the contrast comes last, since it takes the text off it."""
+    import pypdfium2
+
+    from generator.preflight.typography import judge_contrast, judge_text
+    from generator.preflight.words import PageText
+
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError as error:
+        ledger.failed("file-opens", f"PDFium cannot load the page: {error}", number)
+        return
+    view = View(page, number, deadline)
+    text = PageText(view)
+    codes.page(view, text.whole)
+    pictures.page(view)
+    judge_text(view, text, _trim(view), expectation, ledger)
+    _judge_margin(view, expectation, ledger)
+    judge_contrast(view, text, ledger)
+    page.close()
+
+
+def _trim(view: View) -> Rect:
+    """The trimmed page as seen; the whole page where there is no trim box."""
+    box = view.page.get_trimbox()
+    return view.seen(*box) if box else Rect(0, 0, view.width, view.height)
+
+
+def _judge_margin(view: View, expectation: Expectation, ledger: Ledger) -> None:
+    """Office printers cannot print to the edge; the others' bleed is meant to."""
+    if expectation.intent != "office":
+        ledger.unmeasured("page-margin", "only files for office printers need one", view.number)
+        return
+    raster = view.raster(_MARGIN_DPI / 72)
+    blank = blank_margin(raster, round(mm(SAFE_MM) * raster.scale) - 1)
+    ledger.judge(blank, "page-margin", "white" if blank else "something is drawn there", view.number)
+
+
+def blank_margin(raster: Raster, width: int) -> bool:
+    """Whether a strip of so many pixels along every edge is white."""
+    stride, height = raster.width, raster.height
+    strips = [raster.pixels[: width * stride], raster.pixels[(height - width) * stride :]]
+    for row in range(width, height - width):
+        start = row * stride
+        strips += (raster.pixels[start : start + width], raster.pixels[start + stride - width : start + stride])
+    return min(map(min, strips)) >= _BLANK

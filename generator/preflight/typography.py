@@ -1,0 +1,193 @@
+"""The rules about text: large enough, dark enough, whole, embedded, and on a place of its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.errors import printable
+from generator.geometry import SAFE_MM, Rect, mm, to_mm
+from generator.preflight.pages import Raster, View
+from generator.preflight.report import Expectation, Ledger
+from generator.preflight.rules import LARGE_CONTRAST, LARGE_PT, OVERLAP, TEXT_CONTRAST, TEXT_PT, TEXT_PT_AIM
+from generator.preflight.sampling import LINEAR, luminance
+from generator.preflight.words import Character, Line, PageText
+
+RULES = ("text-size", "text-contrast", "text-embedded", "text-mapped", "text-outside", "text-safe-area", "text-overlap")
+_SLACK = 0.05  # points
+_BACKGROUND_SCALE = 1.5  # pixels per point
+_BOLD = ("bold", "black", "heavy")
+_SHOWN = 40  # characters of a line in a message
+
+
+def judge_text(view: View, text: PageText, trim: Rect, expectation: Expectation, ledger: Ledger) -> None:
+    """All rules about the text of one page. `trim` is the page when it is cut, in the view's points.
+
+    What stands wholly outside of the trim is a slug and is not printed matter.
+    """
+    bleeds = trim.width < view.width - 1 or trim.height < view.height - 1
+    lines = [line for line in text.lines if not bleeds or _meets(line.box, trim)]
+    if not lines:
+        ledger.unmeasured(RULES, "the page has no text" + (" that is text: it may be a picture" if not text.count else ""), view.number)
+        return
+    _judge_size(view, lines, expectation, ledger)
+    _judge_fonts(view, lines, ledger)
+    _judge_places(view, lines, trim, ledger)
+    _judge_overlaps(view, lines, ledger)
+
+
+def judge_contrast(view: View, text: PageText, ledger: Ledger) -> None:
+    """The contrast of each line with what lies beneath it. It takes the text off the page, so it comes last."""
+    shown = [line for line in text.lines if line.characters[0].style.visible]
+    if not shown:
+        return
+    before = view.raster(_BACKGROUND_SCALE, colour=True)
+    _take_text_away(view)
+    bare = view.raster(_BACKGROUND_SCALE, colour=True)
+    unknown = 0
+    worst: tuple[float, Line, str] | None = None
+    for line in shown:
+        if _unchanged(before, bare, line.box):
+            ledger.failed("text-contrast", f"{_short(line)} cannot be seen", view.number, line.box, advice="uncover the text, or remove it")
+            continue
+        ratio = _contrast_of(line, bare)
+        if ratio is None:
+            unknown += 1
+            continue
+        if ratio < _least(line):
+            ledger.failed("text-contrast", f"{ratio:.1f}:1, {_short(line)}", view.number, line.box)
+        if worst is None or ratio < worst[0]:
+            worst = ratio, line, _short(line)
+    if unknown:
+        ledger.unmeasured("text-contrast", f"{unknown} lines have no plain colour", view.number)
+    if worst and worst[0] >= _least(worst[1]):
+        ledger.passed("text-contrast", f"lowest {worst[0]:.1f}:1, {worst[2]}", view.number, worst[1].box)
+
+
+def _judge_size(view: View, lines: list[Line], expectation: Expectation, ledger: Ledger) -> None:
+    """The smallest text of the page."""
+    least = expectation.smallest_text or TEXT_PT
+    size, _, line = min(((min(one.size for one in line.characters), line.box.y, line) for line in lines), key=lambda item: item[:2])
+    good = size >= (expectation.smallest_text or TEXT_PT_AIM) - _SLACK
+    severity = "error" if size < least - _SLACK else "warning"
+    ledger.judge(good, "text-size", f"{size:.1f} pt, {_short(line)}", view.number, line.box, severity=severity)
+
+
+def _judge_fonts(view: View, lines: list[Line], ledger: Ledger) -> None:
+    characters = [one for line in lines for one in line.characters]
+    missing = sorted({one.style.font or "unnamed" for one in characters if not one.style.embedded})
+    count = len({one.style.font for one in characters})
+    ledger.judge(not missing, "text-embedded", f"not embedded: {', '.join(missing)}" if missing else f"{count} fonts", view.number)
+    lost = [one for one in characters if not one.mapped]
+    said = f"{len(lost)} of {len(characters)} characters have no meaning" if lost else f"{len(characters)} characters"
+    ledger.judge(not lost, "text-mapped", said, view.number, lost[0].box if lost else None)
+
+
+def _judge_places(view: View, lines: list[Line], trim: Rect, ledger: Ledger) -> None:
+    """Nothing cut off, nothing too near to the edge."""
+    outside = [line for line in lines if not trim.contains(line.box, slack=0.5)]
+    safe = trim.inset(mm(SAFE_MM))
+    near = [line for line in lines if line not in outside and not safe.contains(line.box, slack=0.5)]
+    for rule, bad in (("text-outside", outside), ("text-safe-area", near)):
+        for line in bad:
+            ledger.failed(rule, f"{_margin(line.box, trim):.1f} mm from the edge, {_short(line)}", view.number, line.box)
+        if not bad:
+            closest = min(_margin(line.box, trim) for line in lines)
+            ledger.passed(rule, f"nearest {closest:.1f} mm", view.number)
+
+
+def _judge_overlaps(view: View, lines: list[Line], ledger: Ledger) -> None:
+    found = list(_overlapping(lines))
+    for first, second in found:
+        ledger.failed("text-overlap", f"{_short(first)} and {_short(second)}", view.number, second.box)
+    if not found:
+        ledger.passed("text-overlap", f"{len(lines)} lines", view.number)
+
+
+def _overlapping(lines: list[Line]) -> Iterator[tuple[Line, Line]]:
+    """Pairs of lines of which a character of one stands on a character of the other."""
+    ordered = sorted(((line.box, line) for line in lines), key=lambda pair: pair[0].y)
+    for index, (box, line) in enumerate(ordered):
+        for other_box, other in ordered[index + 1 :]:
+            if other_box.y >= box.top:
+                break
+            if _meets(box, other_box) and _collide(line, other, other_box, box):
+                yield line, other
+
+
+def _collide(line: Line, other: Line, other_box: Rect, box: Rect) -> bool:
+    mine = [one for one in line.characters if _meets(one.box, other_box) and _solid(one)]
+    theirs = [one for one in other.characters if _meets(one.box, box) and _solid(one)]
+    return any(_on_each_other(a.box, b.box) for a in mine for b in theirs)
+
+
+def _solid(one: Character) -> bool:
+    """Marks stand on their letters by nature, each on a height of its own."""
+    return unicodedata.category(one.text)[0] in "LNS"
+
+
+def _on_each_other(a: Rect, b: Rect) -> bool:
+    across = min(a.right, b.right) - max(a.x, b.x)
+    along = min(a.top, b.top) - max(a.y, b.y)
+    return across > OVERLAP * min(a.width, b.width) and along > OVERLAP * min(a.height, b.height)
+
+
+def _meets(a: Rect, b: Rect) -> bool:
+    return a.x < b.right and b.x < a.right and a.y < b.top and b.y < a.top
+
+
+def _margin(box: Rect, page: Rect) -> float:
+    """How far a box is from the nearest edge of the page, in mm; negative outside."""
+    return to_mm(min(box.x - page.x, box.y - page.y, page.right - box.right, page.top - box.top))
+
+
+def _take_text_away(view: View) -> None:
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+    for target in view.page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        pdfium.FPDFPageObj_SetIsActive(target, False)
+
+
+def _unchanged(before: Raster, after: Raster, box: Rect) -> bool:
+    """Whether the page looks the same there with and without the text."""
+    left, right = (min(max(int(x * before.scale), 0), before.width) * 3 for x in (box.x, box.right + 1))
+    rows = range(max(int(box.y * before.scale), 0), min(int(box.top * before.scale) + 1, before.height))
+    spans = ((row * before.width * 3 + left, row * before.width * 3 + right) for row in rows)
+    return all(before.pixels[start:end] == after.pixels[start:end] for start, end in spans)
+
+
+def _contrast_of(line: Line, bare: Raster) -> float | None:
+    """The lowest contrast of a character of the line; None where none has a plain colour."""
+    ratios = []
+    for fill, group in groupby(line.characters, key=lambda one: one.style.fill):
+        if fill is not None:
+            ink = 0.2126 * LINEAR[fill[0]] + 0.7152 * LINEAR[fill[1]] + 0.0722 * LINEAR[fill[2]]
+            ratios += [_ratio(ink, _ground(one.box, bare)) for one in group]
+    return min(ratios, default=None)
+
+
+def _ground(box: Rect, bare: Raster) -> float:
+    """The luminance beneath a character: the middle one of nine spots, so that an edge that it only touches does not count."""
+    spots = [
+        luminance(bare.at((box.x + box.width * across) * bare.scale, (box.y + box.height * along) * bare.scale))
+        for across in (0.15, 0.5, 0.85)
+        for along in (0.15, 0.5, 0.85)
+    ]
+    return sorted(spots)[4]
+
+
+def _ratio(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def _least(line: Line) -> float:
+    """The contrast that a line needs; large text, or bold text from 14 pt, needs less."""
+    size = min(one.size for one in line.characters)
+    bold = any(word in line.characters[0].style.font.lower() for word in _BOLD)
+    return LARGE_CONTRAST if size >= (LARGE_PT * 14 / 18 if bold else LARGE_PT) else TEXT_CONTRAST
+
+
+def _short(line: Line) -> str:
+    text = printable(line.text)
+    return f'"{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"}"'
