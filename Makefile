@@ -3,6 +3,7 @@
 # make test     all tests
 # make pictures the README's pictures of the pages
 # make readme   the README's tables and help texts
+# make screens  the built-in guide's pictures; needs Chromium
 # make bench    one flyer beside Typst and WeasyPrint
 # make clean    remove what make made
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: build check test pictures readme bench clean
+.PHONY: build check test pictures readme screens bench clean
 .DELETE_ON_ERROR:
 
 build: $(VENV)/installed
@@ -30,6 +31,9 @@ pictures: $(VENV)/installed
 
 readme: $(VENV)/installed
 	$(BIN)/python tools/readme.py
+
+screens: $(VENV)/installed
+	$(BIN)/python tools/screens.py
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python tests/benchmark/bench.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,7 @@ from generator.layout import Composition, compose, paint
 from generator.markup import Format, fill, find_format, list_formats, parse
 from generator.output import file_name, publish
 from generator.pdf import TaggedCanvas
-from generator.pictures import Shelf
+from generator.pictures.shelf import Shelf
 from generator.text import FontBook, MissingGlyph
 from generator.theme import Theme, load_theme
 from generator.workers import make_all
@@ -154,7 +154,7 @@ def plan(
         for format in chosen
         for lang, one in guides.items()
     ]
-    return jobs, [found for found in check(guides) if found.severity == "warning"]
+    return jobs, review(guides, pictures=False)
 
 
 def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str, Guide]:
@@ -168,6 +168,19 @@ def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str
             way_out = f"It has: {', '.join(known)}.{did_you_mean(lang, known)}"
             raise UsageError(f'the guide has no language "{lang}"', help=way_out)
     return {lang: guides[lang] for lang in wanted} or guides
+
+
+def review(guides: Mapping[str, Guide], *, pictures: bool = True) -> list[Diagnostic]:
+    """Everything that there is to say about a guide that can be built: its texts, translations, and all its pictures.
+
+    A build looks only at the pictures that it places; `pictures` looks at every one, also for secrets.
+    """
+    findings = check(dict(guides))
+    if pictures:
+        from generator.pictures.check import check_pictures
+
+        findings += check_pictures(guides)
+    return findings
 
 
 def _size(name: str) -> Size | None:

@@ -66,11 +66,14 @@ def _as_far_as_possible(make: Callable[[Job], Made], jobs: Sequence[Job]) -> lis
 
 def _start(make: Callable[[Job], Made], jobs: Sequence[Job]) -> _Fork:
     reading, writing = os.pipe()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # an interrupt waits until the fork can end in order
     process = os.fork()
     if process:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.close(writing)
         return _Fork(process, open(reading, "rb"))
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         with open(writing, "wb") as pipe:
             pickle.dump(_as_far_as_possible(make, jobs), pipe)
     finally:

@@ -21,7 +21,7 @@ ORDER = (
     ("theme",),
     ("markup", "text", "pictures", "qr"),
     ("layout",),
-    ("pdf", "press", "preflight"),
+    ("pdf", "press", "preflight", "verify"),
     ("output", "pipeline"),
     ("batch", "preview"),
     ("cli",),
@@ -30,18 +30,17 @@ ORDER = (
 LINE = {part: line for line, parts in enumerate(ORDER) for part in parts}
 NEIGHBOURS_MEET = {LINE["errors"], LINE["pipeline"], LINE["__init__"]}
 
-# The proof must not trust what it judges.
-INDEPENDENT = {"preflight": {"errors", "geometry"}}
+# The proof must not trust what it judges; nor may the look at a photo of a wall know how a sheet was made.
+INDEPENDENT = {"preflight": {"errors", "geometry"}, "verify": {"errors", "geometry"}}
 
 # A protocol names the types that its implementers use; it imports them for the type checker alone.
 TYPES_ONLY = {("surface", "text")}
 
 HOMES = {
-    "PIL": {"pictures", "pdf", "preview"},
+    "PIL": {"pictures", "pdf", "preview", "verify"},
     "click": {"cli"},
     "icu": {"text"},
     "jinja2": {"markup"},
-    "lxml": {"markup"},
     "markupsafe": {"markup"},
     "pikepdf": {"press", "preflight"},
     "pypdfium2": {"preflight", "preview"},
@@ -50,7 +49,8 @@ HOMES = {
     "svglib": {"pictures"},
     "uharfbuzz": {"text", "pdf"},
     "yaml": {"guide"},
-    "zxingcpp": {"preflight", "pictures"},  # a screenshot must not hold a code that works: found before anything is built
+    # A screenshot must not hold a code that works: found before anything is built. And photos are read, not pages.
+    "zxingcpp": {"preflight", "pictures", "verify"},
 }
 
 
@@ -157,6 +157,8 @@ def test_only_the_command_prints() -> None:
         ("surface", "generator.text.fonts", False, False),
         ("preflight", "generator.geometry", False, True),
         ("preflight", "generator.qr.code", False, False),
+        ("verify", "generator.qr.policy", False, False),
+        ("verify", "generator.pictures", False, False),
         ("resources", "generator.errors", False, True),
         ("errors", "generator.guide", False, False),
         ("pipeline", "generator.output", False, True),
@@ -176,7 +178,7 @@ if TYPE_CHECKING:
     from generator.guide.model import Guide
 def late():
     try:
-        from lxml import etree
+        from yaml import nodes
     except ImportError:
         from . import neighbour
 """
@@ -185,6 +187,6 @@ def late():
         ("generator.cli", 2, False),
         ("generator.text", 3, False),
         ("generator.guide.model", 5, True),
-        ("lxml", 8, False),
+        ("yaml", 8, False),
         (".", 10, False),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import pytest
 
@@ -64,8 +65,13 @@ def test_an_interrupt_ends_the_forks() -> None:
     def make(job: int) -> int:
         if os.getpid() == here:
             raise KeyboardInterrupt
-        signal.pause()
+        for _ in range(1000):  # an interrupt that comes before the sleep is noticed after it
+            time.sleep(0.01)
         return job
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background, a shell has it ignored
+    start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         make_all(make, range(2), 2, lambda job: None)
+    signal.signal(signal.SIGINT, before)
+    assert time.monotonic() - start < 5

@@ -103,6 +103,12 @@ class Drawn:
     bottom: float  # where the lowest word, mark or message ends
 
     @property
+    def text_px(self) -> int:
+        """The size of the smallest words, in pixels of the file."""
+        scale = next(scale for width, _, scale in SIZES.values() if width == self.width)
+        return round(min(word.size for word in self.words) * scale)
+
+    @property
     def rings(self) -> list[Box]:
         """The marks as fractions of the picture."""
         return [
@@ -176,8 +182,8 @@ def _with_fonts(page: str) -> str:
         "font-weight: 100 900; font-stretch: 62.5% 100%; }\n"
         for family, (package, file) in _FONTS.items()
     )
-    head = f'<base href="{SOURCE.as_uri()}/"><style>{faces}</style>'
-    return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{head}').replace("</body>", f"<script>{_MEASURE}</script></body>")
+    head = f'<meta charset="utf-8"><base href="{SOURCE.as_uri()}/"><style>{faces}</style>'
+    return page.replace('<meta charset="utf-8">', head).replace("</body>", f"<script>{_MEASURE}</script></body>")
 
 
 def _rounded(box: list[float]) -> Box:
@@ -243,10 +249,12 @@ def write_record(drawn: Mapping[str, Drawn]) -> None:
 
 
 def fields(guide: Guide, screen: Screen, drawn: Mapping[str, Drawn]) -> str:
-    """What the guide has to say of a screen: its `file`, `crop` and `marks`."""
+    """What the guide has to say of a screen: its `file`, `crop`, `text_px` and `marks`."""
     height, one = crops(guide, drawn)[screen.id], drawn[key(guide, screen)]
     rings = ", ".join(f"{{ring: [{', '.join(f'{value:g}' for value in ring)}]}}" for ring in one.rings)
-    return f"    file: screens/{key(guide, screen)}.png\n    crop: [0, 0, 1, {height:g}]\n    marks: [{rings}]\n"
+    lines = [f"file: screens/{key(guide, screen)}.png", f"crop: [0, 0, 1, {height:g}]"]
+    lines += [f"text_px: {one.text_px}", f"marks: [{rings}]"]
+    return "".join(f"    {line}\n" for line in lines)
 
 
 def find_browser(names: Iterable[str] = _BROWSERS) -> str | None:

@@ -69,7 +69,9 @@ def _say_version(context: click.Context, parameter: click.Parameter, wanted: boo
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version and exit."
+)
 def cli() -> None:
     """One guide in; flyers, posters, handouts and booklets out.
 
@@ -217,9 +219,8 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bool) -> None:
     """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots."""
-    from generator.errors import HandoutsError, StrictError
-    from generator.guide import check as check_guides
-    from generator.pipeline import load_guides
+    from generator.errors import AssetError, HandoutsError, StrictError
+    from generator.pipeline import load_guides, review
     from generator.theme import load_theme
 
     try:
@@ -231,13 +232,19 @@ def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bo
             say_json([as_data(found) for found in error.problems])
             raise SystemExit(error.exit_code) from error
         raise
-    findings = check_guides(guides)
+    findings = review(guides)
+    errors = [found for found in findings if found.severity == "error"]
     if as_json:
         say_json([as_data(found) for found in findings])
     else:
         say_problems(findings)
-        verdict = counted(len(findings), "warning") if findings else "nothing to report"
+        counts = [counted(len(errors), "error")] if errors else []
+        if len(findings) > len(errors):
+            counts.append(counted(len(findings) - len(errors), "warning"))
+        verdict = ", ".join(counts) or "nothing to report"
         click.echo(f"{first.id} ({', '.join(guides)}): {verdict}")
+    if errors:  # what reading the guide lets pass and a build would refuse is always a picture
+        raise SystemExit(AssetError.exit_code)
     if strict and findings:
         raise SystemExit(StrictError.exit_code)
 

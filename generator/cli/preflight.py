@@ -25,7 +25,10 @@ Examples:
 @click.command(short_help="Prove finished PDF files, ours or not.", epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, metavar="FILE.pdf...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--expect", "expected", multiple=True, metavar="URL", help="What the codes must say; may be repeated. Default: what is printed."
+    *("--expect", "expected"),
+    multiple=True,
+    metavar="URL",
+    help="What the codes must say; may be repeated. Default: what is printed.",
 )
 @click.option("--all", "everything", is_flag=True, help="Also list the rules that passed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
@@ -63,16 +66,16 @@ def _say_rules(as_json: bool) -> None:
         keys = ("id", "severity", "about", "limit", "advice")
         say_json([{key: getattr(rule, key) for key in keys} for rule in rules()])
         return
-    click.echo(table([(rule.id, rule.severity, rule.about, rule.limit) for rule in rules()], ("RULE", "FAILS AS", "WHAT", "LIMIT")))
+    rows = [(rule.id, rule.severity, rule.about, rule.limit) for rule in rules()]
+    click.echo(table(rows, ("RULE", "FAILS AS", "WHAT", "LIMIT")))
 
 
 def _say_report(path: Path, report: Report, everything: bool) -> None:
     """The file's verdict, then a table of what is worth a look, then what to do."""
     verdict = "passed" if report.ok else "failed"
-    counts = ", ".join(
-        (counted(len(report.errors), "error"), counted(len(report.warnings), "warning"), f"{len(report.not_measured)} not measured")
-    )
-    click.echo(f"{path}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts})")
+    counts = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
+    unknown = f"{len(report.not_measured)} not measured"
+    click.echo(f"{path}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts}, {unknown})")
     shown = [one for one in report.findings if everything or one.status != "passed"]
     rows = [(_word(one), one.rule.id, _where(one), _cut(one.measured), one.rule.limit) for one in shown]
     if rows:

@@ -19,7 +19,7 @@ from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.layout.typeset import typeset
 from generator.markup import Element
-from generator.pictures import Shelf
+from generator.pictures.shelf import Shelf
 from generator.surface import Surface
 from generator.text import FontBook
 from generator.theme import Theme

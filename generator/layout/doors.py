@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Door(Block):
     """One case: a head with its label and condition, what one sees, its screen, what to do."""
 
-    def __init__(self, case: Element, look: StepLook, setting: Setting, parent: Tag) -> None:
+    def __init__(self, case: Element, look: StepLook, setting: Setting, parent: Tag, pad: float) -> None:
         self.look, self.setting = look, setting
         item = Tag("LI", parent)
         style = setting.style("door", ink="paper")
@@ -38,7 +38,7 @@ class Door(Block):
         body = Tag("LBody", item)
         bare = setting.sparse >= MOST_SPARSE
         self.parts: list[Block] = [self._part(child, body) for child in case.elements() if not (bare and child.name == "screen")]
-        self.pad = setting.mm(3)
+        self.pad = pad
 
     def _part(self, child: Element, body: Tag) -> Block:
         if child.name == "screen":
@@ -123,7 +123,7 @@ class Doors(Block):
     ) -> None:
         self.look, self.setting, self.indent, self.beside = look, setting, indent, beside
         tag = Tag("L", parent, ListNumbering="None")
-        self.doors = [Door(case, look, setting, tag) for case in cases]
+        self.doors = [Door(case, look, setting, tag, setting.mm(3 if beside else 2)) for case in cases]
         self.gap = setting.mm(3) if look.pictures == "right" else setting.mm(6)
         self.stacked = False
         self.boxes: list[Rect] = []

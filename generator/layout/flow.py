@@ -95,22 +95,23 @@ def step_ids(block: Block) -> Iterator[str]:
 def run_flow(element: Element, frames: Frames, setting: Setting) -> Flowed:
     """Set a flow as generously as fits. Raises Overflow where a block is too big for a frame however tight it is set.
 
-    A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can with all its pictures, or with
-    as many of them as a step's column can hold.
+    A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can with all its pictures. Where a
+    step is too high for a page with its pictures, they are left out.
     """
     most_pages = int(element.number("most-pages", 0))
     if not element.flag("fit"):
         return _set(element, frames, setting)
-    sparser = list(variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0))
-    for variant in sparser if most_pages else []:
+    may = list(variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0)) if most_pages else []
+    for variant in may:
         found = _largest(element, frames, variant, most_pages)
         if found is not None:
             return found
-    for variant in sparser:
+    must = list(variants(setting, can_be_sparse=True, most_drop=0))
+    for variant in must:
         tight = _attempt(element, frames, variant.at(tightness=0.0), 0)
         if tight is not None:
             return _largest(element, frames, variant, tight.page_count if most_pages else 0) or tight
-    return _set(element, frames, sparser[-1].at(tightness=0.0))
+    return _set(element, frames, must[-1].at(tightness=0.0))
 
 
 def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
@@ -15,9 +17,11 @@ from generator.layout.strokes import Pen
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
-from generator.pictures import load_logo
 from generator.surface import Ink, Surface
 from generator.text import Key, Paragraph
+
+if TYPE_CHECKING:
+    from generator.pictures.logo import Logo as LoadedLogo
 
 
 class Route(Block):
@@ -33,7 +37,7 @@ class Route(Block):
     def wrap(self, width: float) -> float:
         self.width, self.height = width, self.setting.mm(7.4)
         here = [index for index, (step, _) in enumerate(self.steps) if step in self.setting.steps_here]
-        close = width < len(self.steps) * self.height  # then one pill stands for the steps from the first to the last
+        close = width < (len(self.steps) * 1.15 + 1) * self.height  # then one pill stands for the steps from the first to the last
         pairs = [(here[0], here[-1])] if here and close else [(index, index) for index in here]
         self.here = [(first, last, self._words(first, last)) for first, last in pairs]
         return self.height
@@ -151,8 +155,7 @@ class Logo(Block):
 
     def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
         self.setting, self.tag = setting, tag
-        path = setting.theme.organisation.logo
-        self.logo = load_logo(path) if path else None
+        self.logo = _load(setting.theme.organisation.logo)
         self.height = setting.length(element, "h") if self.logo else 0.0
         self.before = setting.length(element, "before") if self.logo else 0.0
 
@@ -185,6 +188,14 @@ class Logo(Block):
             if shape.stroke:
                 width = shape.stroke_width * scale
                 surface.stroke(path, _logo_ink(shape.stroke), width, round_ends=shape.round_ends, round_joins=shape.round_joins)
+
+
+def _load(path: FilePath | None) -> LoadedLogo | None:
+    if path is None:
+        return None
+    from generator.pictures.logo import load_logo
+
+    return load_logo(path)
 
 
 def _logo_ink(rgb: tuple[float, float, float]) -> Ink:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.geometry import Path, Rect
 from generator.layout.inline import label
 from generator.layout.setting import Setting
-from generator.pictures import PlacedArrow, PlacedMark, PlacedNumber, PlacedRing
+from generator.pictures.marks import PlacedArrow, PlacedMark, PlacedNumber, PlacedRing
 from generator.surface import Surface
 
 _BAND = (0.6, 1.7)  # mm: the thinnest and the thickest ring

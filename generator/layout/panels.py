@@ -96,13 +96,13 @@ class Card(Block):
     def __init__(self, element: Element, body: Stack, setting: Setting) -> None:
         self.body, self.setting = body, setting
         self.pad = setting.length(element, "pad", "4mm")
-        self.least = setting.length(element, "h")
+        self.lowest = setting.length(element, "h")
         self.tuck = setting.length(element, "tuck")
         self.valign = element.get("valign", "middle")
 
     def wrap(self, width: float) -> float:
         self.width = width
-        self.height = max(self.least, self.body.wrap(width - 2 * self.pad - self.tuck) + self.pad)
+        self.height = max(self.lowest, self.body.wrap(width - 2 * self.pad - self.tuck) + self.pad)
         return self.height
 
     def place(self, page: Page, x: float, top: float) -> None:
@@ -128,7 +128,7 @@ class Phone(Block):
         self.forehead = setting.length(element, "forehead", "8mm")
         self.chin = setting.length(element, "chin", "12mm")
         self.radius = setting.length(element, "radius", "8mm")
-        self.least = setting.length(element, "h")
+        self.lowest = setting.length(element, "h")
         self.button = element.flag("button")
         self.icon = element.get("icon", "scan")
         self.label: Label | None = None
@@ -139,7 +139,7 @@ class Phone(Block):
     def wrap(self, width: float) -> float:
         self.width = width
         self.screen = self.body.wrap(width - 2 * self.bezel)
-        self.height = max(self.least, self.screen + self.forehead + self.chin)
+        self.height = max(self.lowest, self.screen + self.forehead + self.chin)
         return self.height
 
     def place(self, page: Page, x: float, top: float) -> None:

@@ -7,17 +7,19 @@ markup and the range of type sizes follow it together.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import InvalidInput, did_you_mean
 from generator.geometry import mm
 from generator.layout.references import References
 from generator.markup import Element
-from generator.pictures import Shelf
 from generator.surface import Ink
 from generator.text import FontBook, TextStyle
 from generator.text.style import Align
 from generator.theme import Theme, TypeStyle
+
+if TYPE_CHECKING:
+    from generator.pictures.shelf import Shelf
 
 _TRACK_FROM = 24.0  # points: smaller type is never tracked
 CJK = ("ja", "ko", "zh")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -57,7 +60,10 @@ _facts: Recent[str, Facts] = Recent(_KEPT_FACTS, lambda facts: 1)
 def examine(data: bytes, kind: Kind) -> Facts:
     """Decode the picture in full, once for each content. Raises Undecodable."""
     digest = hashlib.sha256(data).hexdigest()
-    return _facts.get(digest, lambda: Facts(kind, digest) if kind == "SVG" else _examine(data, kind, digest))
+    if kind == "SVG":
+        return Facts(kind, digest)
+    with _quiet():
+        return _facts.get(digest, lambda: _examine(data, kind, digest))
 
 
 def _examine(data: bytes, kind: Kind, digest: str) -> Facts:
@@ -96,9 +102,7 @@ def _decode(data: bytes, kind: Kind) -> Image:
     if kind in _PLUGINS:
         import_module(_PLUGINS[kind])
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what matters is raised, and nothing but the command prints
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with _quiet():
             picture = Image.open(io.BytesIO(data), formats=(kind,))
             if picture.width * picture.height > MOST_PIXELS:
                 raise _too_many(f"has {picture.width * picture.height / 1e6:.0f} megapixels")
@@ -116,6 +120,22 @@ def _decode(data: bytes, kind: Kind) -> Image:
         raise Undecodable(f"cannot be decoded as {NAMES[kind]} ({reason})", "Save it again as a PNG.", "picture-broken") from None
     _scale_transparency(picture, data, kind)
     return picture
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What Pillow warns of and logs about odd files is not for the user; only bombs count, and as an error."""
+    from PIL import Image
+
+    logger, silence = logging.getLogger("PIL"), logging.NullHandler()
+    logger.addHandler(silence)  # with a handler, Python's own does not write to the terminal
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            yield
+    finally:
+        logger.removeHandler(silence)
 
 
 def _scale_transparency(picture: Image, data: bytes, kind: Kind) -> None:

@@ -165,5 +165,3 @@ def _remarks(name: str, place: Place | None, facts: Facts) -> list[Diagnostic]:
         way_out = "Look at the colours, or save it with the sRGB profile."
         found.append((f"the colour profile of {quoted(name)} is broken and is ignored", way_out, "bad-profile"))
     return [Diagnostic(message, place, way_out, "warning", rule) for message, way_out, rule in found]
-
-

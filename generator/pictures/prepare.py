@@ -131,9 +131,7 @@ def _fractions(one: Ring | Blur) -> Fractions:
     return one.x, one.y, one.width, one.height
 
 
-def _finished(
-    opened: Opened, box: Box, redact: tuple[Fractions, ...], blur: tuple[Fractions, ...], background: Colour
-) -> Image:
+def _finished(opened: Opened, box: Box, redact: tuple[Fractions, ...], blur: tuple[Fractions, ...], background: Colour) -> Image:
     """The pixels of the box: upright, in sRGB with eight bits, burnt in and flattened."""
     seen = upright(decoded(opened.data, opened.facts), opened.facts.orientation)
     picture = seen.crop(box)

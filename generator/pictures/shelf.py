@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic
 from generator.geometry import Rect
 from generator.guide.model import Arrow, Blur, Guide, Mark, Number, Screen
-from generator.pictures.findings import findings
-from generator.pictures.gate import Opened, open_picture, size_of
 from generator.pictures.marks import PlacedMark, place_marks
-from generator.pictures.prepare import Picture, crop_box, prepare
+
+if TYPE_CHECKING:
+    from generator.pictures.gate import Opened
+    from generator.pictures.prepare import Picture
 
 
 class ShownScreen:
@@ -23,6 +25,8 @@ class ShownScreen:
     @property
     def aspect(self) -> float:
         """Height to width of the crop."""
+        from generator.pictures.prepare import crop_box
+
         left, top, right, bottom = crop_box(self.opened, self.screen.crop)
         return (bottom - top) / (right - left)
 
@@ -40,11 +44,16 @@ class ShownScreen:
 
     def note(self, width: float) -> list[Diagnostic]:
         """Remember that the crop is placed `width` points wide; what there is to say about its sharpness there."""
+        from generator.pictures.findings import findings
+        from generator.pictures.gate import size_of
+
         self.widest = max(self.widest, width)
         return findings(self.screen, size_of(self.opened), width)
 
     def picture(self) -> Picture:
         """The picture for all its places: one, however often it is placed."""
+        from generator.pictures.prepare import prepare
+
         screen = self.screen
         blurs = [mark for mark in screen.marks if isinstance(mark, Blur)]
         return prepare(self.opened, width=self.widest, crop=screen.crop, redact=screen.redact, blur=blurs)
@@ -81,6 +90,8 @@ class Shelf:
         screen = self._guide.screens.get(name)
         if screen is None or not screen.file or not os.path.lexists(self._guide.folder / screen.file):
             return None
+        from generator.pictures.gate import open_picture
+
         return open_picture(self._guide.folder, screen.file, screen.file.place)
 
 

@@ -1,10 +1,11 @@
-"""The rules about codes: whether they are there, lead where they say, and can be read by more than a good decoder on a good day."""
+"""The rules about codes: whether they are there, lead where they say, and bear more than a good decoder on a good day."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 from generator.geometry import Rect, to_mm
@@ -21,7 +22,7 @@ from generator.preflight.rules import (
     UNUSED,
 )
 from generator.preflight.sampling import Grid, Sample, binary, contrast, grid_of, is_inverted, quiet_zone, refined, sample
-from generator.preflight.stress import Margin, Subject, margins, twin_of
+from generator.preflight.stress import Margin, Subject, margins
 from generator.preflight.symbol import Matrix, Reading, read_symbol
 
 SEARCH_DPI, SECOND_DPI = 150.0, 300.0  # the second where nothing, or too little, was found
@@ -52,21 +53,21 @@ class Code:
         """A module's side in points, as the decoder's corners tell it."""
         (x, y), (right, _), (_, down) = self.corners
         (_, right_y), (down_x, _) = self.corners[1:]
-        across = ((right - x) ** 2 + (right_y - y) ** 2) ** 0.5
-        along = ((down_x - x) ** 2 + (down - y) ** 2) ** 0.5
-        return (across + along) / 2 / self.side
+        return (hypot(right - x, right_y - y) + hypot(down_x - x, down - y)) / 2 / self.side
 
 
-def find_codes(view: View, few: int) -> list[Code]:
-    """The codes of a page, light ones on dark too; looked for once more and finer where there are fewer than `few`."""
-    found: list[Code] = []
+def find_codes(views: Sequence[View], wanted: int) -> dict[int, list[Code]]:
+    """The codes of all pages by page number, light ones on dark too; looked for once more, finer, where too few are found."""
+    found: dict[int, list[Code]] = {view.number: [] for view in views}
     for dpi in (SEARCH_DPI, SECOND_DPI):
-        view.deadline.check()
-        codes = decoded(view.raster(dpi / POINTS_PER_INCH, colour=True))
-        found = codes if len(codes) > len(found) else found
-        if len(found) >= few:
+        for view in views:
+            view.deadline.check()
+            codes = decoded(view.raster(dpi / POINTS_PER_INCH, colour=True))
+            if len(codes) > len(found[view.number]):
+                found[view.number] = sorted(codes, key=lambda code: (round(code.box.y / 36), code.box.x))
+        if sum(map(len, found.values())) >= wanted:
             break
-    return sorted(found, key=lambda code: (round(code.box.y / 36), code.box.x))
+    return found
 
 
 def decoded(raster: Raster) -> list[Code]:
@@ -95,12 +96,17 @@ class CodeCheck:
     def __init__(self, ledger: Ledger, expectation: Expectation) -> None:
         self.ledger, self.expectation = ledger, expectation
         self.found: list[Code] = []
+        self.by_page: dict[int, list[Code]] = {}
         self.stressed: dict[tuple[Any, ...], list[Margin]] = {}
+
+    def search(self, views: Sequence[View]) -> None:
+        """Find the codes of all pages, before any of them is judged."""
+        wanted = self.expectation.code_count
+        self.by_page = find_codes(views, 1 if wanted is None else wanted)
 
     def page(self, view: View, text: str) -> None:
         """Judge the codes of one page, whose text this is."""
-        wanted = self.expectation.code_count
-        for code in find_codes(view, 1 if wanted is None else max(1, min(1, wanted))):
+        for code in self.by_page[view.number]:
             self.found.append(code)
             self._content(code, view.number, text)
             self._measure(code, view)
@@ -158,7 +164,8 @@ class CodeCheck:
         facts |= {"module_mm": round(module, 3), "place_mm": [round(to_mm(v), 1) for v in _sides(shape.code.box)]}
         judge(module >= MODULE_MM - 0.003, "code-module", f"{module:.2f} mm", *at)
         square = abs(width / height - 1) <= ASPECT and shape.grid.skew <= ASPECT
-        judge(square, "code-aspect", f"{width:.2f} × {height:.2f} mm a module" + ("" if shape.grid.skew <= ASPECT else ", slanted"), *at)
+        slant = "" if shape.grid.skew <= ASPECT else ", slanted"
+        judge(square, "code-aspect", f"{width:.2f} × {height:.2f} mm a module{slant}", *at)
         judge(not shape.inverted, "code-polarity", "light on dark" if shape.inverted else "dark on light", *at)
         distance = self.expectation.reading_distance
         reach = f"readable up to about {module / MODULE_MM_PER_METRE:.2f} m"
@@ -188,7 +195,8 @@ class CodeCheck:
         )
         errors = ", ".join("too many" if block.errors is None else str(block.errors) for block in reading.blocks)
         facts |= {"level": reading.level, "unused_correction": round(reading.unused, 3)}
-        ledger.judge(reading.unused >= UNUSED, "code-correction", f"{reading.unused:.2f} (wrong codewords a block: {errors})", *at)
+        said = f"{reading.unused:.2f} (wrong codewords a block: {errors})"
+        ledger.judge(reading.unused >= UNUSED, "code-correction", said, *at)
         if reading.expected is None:
             ledger.unmeasured(_STRESS, "the undamaged code is not known, so there is nothing to compare with", *at)
         else:
@@ -215,13 +223,11 @@ class CodeCheck:
         assert reading.expected is not None
         width, height = (side / shape.raster.scale for side in shape.grid.widths)
         module = (width + height) / 2
-        alike = (code.content, round(to_mm(module), 2), shape.inverted, reading.unused, facts["contrast_luma"], facts["quiet_modules"])
+        looks = (shape.inverted, reading.unused, facts["contrast_luma"], facts["quiet_modules"])
+        alike = (code.content, round(to_mm(module), 2), *looks)
         if alike not in self.stressed:
-            twin, close = twin_of(reading.expected, module, view.deadline)
-            try:
-                self.stressed[alike] = list(margins(Subject(view, code.box, module), twin, code.content))
-            finally:
-                close()
+            subject = Subject(view, code.box, module)
+            self.stressed[alike] = list(margins(subject, reading.expected, code.content))
         for margin in self.stressed[alike]:
             said = f"ratio {margin.ratio:.2f} ({margin.subject:.3g} {margin.unit}; twin {margin.twin:.3g})"
             self.ledger.judge(margin.ratio >= STRESS_RATIO, margin.rule, said, view.number, code.box)

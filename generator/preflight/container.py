@@ -20,8 +20,18 @@ _BLEED_MM = 3.0
 _SHEET_PAGES = 4  # of a folded sheet
 _DEEP = 30  # levels of dictionaries within each other
 _OUTWARD = frozenset(  # actions that leave the file; nobody expects them of printed matter
-    "/" + name
-    for name in ("Launch", "GoToR", "GoToE", "SubmitForm", "ImportData", "ResetForm", "Rendition", "Movie", "Sound", "RichMediaExecute")
+    (
+        "/Launch",
+        "/GoToR",
+        "/GoToE",
+        "/SubmitForm",
+        "/ImportData",
+        "/ResetForm",
+        "/Rendition",
+        "/Movie",
+        "/Sound",
+        "/RichMediaExecute",
+    )
 )
 _SAFE_LINK = re.compile(r"https://[!-~]+|mailto:[!-~]+|tel:[+0-9().-]+")
 _SUSPECT = re.compile(rb"/(?:S|JS|JavaScript|EF|EmbeddedFiles?|AF|FileAttachment)\b")
@@ -33,10 +43,11 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
 
     with pikepdf.open(BytesIO(pdf), suppress_warnings=True) as document:
         ledger.judge(not document.is_encrypted, "file-encryption", "encrypted" if document.is_encrypted else "not encrypted")
-        _judge_pages(document, expectation, ledger)
-        _judge_boxes(document, expectation, ledger)
-        _judge_names(document, expectation, ledger)
-        _judge_objects(document, expectation, deadline, ledger)
+        for judge in (_judge_pages, _judge_boxes, _judge_names):
+            with ledger.damage():
+                judge(document, expectation, ledger)
+        with ledger.damage():
+            _judge_objects(document, expectation, deadline, ledger)
         warnings = document.get_warnings()
         said = f"{len(warnings)} warnings: {_clean(str(warnings[0]))}" if warnings else "no warning"
         ledger.judge(not warnings, "file-damage", said)
@@ -128,8 +139,8 @@ def _judge_names(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger
     right = bool(lang) and (not wanted or lang.split("-")[0].lower() == wanted.split("-")[0].lower())
     said = (lang or "none") + (f", {wanted} expected" if wanted and not right else "")
     ledger.judge(right, "file-lang", said, severity="error" if lang and not right else severity)
-    marked = bool(document.Root.get("/MarkInfo", {}).get("/Marked", False))
-    tagged = marked and "/StructTreeRoot" in document.Root
+    marks: Any = document.Root.get("/MarkInfo", None)
+    tagged = marks is not None and bool(marks.get("/Marked", False)) and "/StructTreeRoot" in document.Root
     if tagged:
         ledger.passed("file-tags", "tagged")
     elif expectation.intent in ("office", "press"):
@@ -147,7 +158,7 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
         deadline.check()
         if isinstance(item, pikepdf.Stream):
             streams.stream(item)
-        elif not isinstance(item, pikepdf.Dictionary | pikepdf.Array) or not _SUSPECT.search(item.unparse()):
+        elif not isinstance(item, pikepdf.Dictionary | pikepdf.Array) or not _SUSPECT.search(item.unparse(resolved=True)):
             continue
         for held in _dictionaries(item):
             kind = str(held.get("/S", ""))

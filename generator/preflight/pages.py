@@ -80,8 +80,9 @@ class View:
         self.page, self.number, self.deadline = page, number, deadline
         self.width, self.height = (max(side, _LEAST_SIDE) for side in page.get_size())
         self._pdfium = pdfium
-        origin, right, up = (self._to_device(x, y) for x, y in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)))
-        self.matrix = (*(b - a for a, b in zip(origin, right, strict=True)), *(b - a for a, b in zip(origin, up, strict=True)), *origin)
+        origin, right, up = self._to_device(0, 0), self._to_device(1, 0), self._to_device(0, 1)
+        x, y = origin
+        self.matrix = (right[0] - x, right[1] - y, up[0] - x, up[1] - y, x, y)
 
     def seen(self, left: float, bottom: float, right: float, top: float) -> Rect:
         """Where a box of the page's own coordinates is seen; y counts down from the top."""
@@ -106,20 +107,16 @@ class View:
         width, height = (max(1, round(side * scale)) for side in (area.width, area.height))
         left, top = round(area.x * scale), round(area.y * scale)
         channels = 3 if colour else 1
-        bitmap = pdfium.FPDFBitmap_CreateEx(
-            width, height, pdfium.FPDFBitmap_BGR if colour else pdfium.FPDFBitmap_Gray, None, 0
-        )
+        row = width * channels  # a stride of our own: no padding has to be taken out afterwards
+        pixels = (ctypes.c_ubyte * (row * height))()
+        kind = pdfium.FPDFBitmap_BGR if colour else pdfium.FPDFBitmap_Gray
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, pixels, row)
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
             self._draw(bitmap, -left, -top, round(self.width * scale), round(self.height * scale), colour)
-            stride = pdfium.FPDFBitmap_GetStride(bitmap)
-            data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
-        row = width * channels
-        if stride != row:
-            data = b"".join(data[start : start + row] for start in range(0, stride * height, stride))
-        return Raster(data, width, height, channels, scale, left / scale, top / scale)
+        return Raster(bytes(pixels), width, height, channels, scale, left / scale, top / scale)
 
     def _draw(self, bitmap: Any, left: int, top: int, width: int, height: int, colour: bool) -> None:
         """Draw in steps, so that a page that never ends can be left."""
@@ -154,7 +151,8 @@ def png(raster: Raster) -> bytes:
         data[0::3], data[2::3] = data[2::3], data[0::3]
     lines = b"".join(b"\0" + data[start : start + row] for start in range(0, len(data), row))
     head = pack(">IIBBBBB", raster.width, raster.height, 8, 2 if raster.channels == 3 else 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in ((b"IHDR", head), (b"IDAT", compress(lines)), (b"IEND", b"")))
+    chunks = ((b"IHDR", head), (b"IDAT", compress(lines)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from generator.geometry import Rect
 from generator.preflight.pages import POINTS_PER_INCH, View
 from generator.preflight.report import Expectation, Ledger
-from generator.preflight.rules import PICTURE_PPI, PICTURE_PPI_AIM
+from generator.preflight.rules import MAX_PICTURE, MAX_UNPACKED, PICTURE_PPI, PICTURE_PPI_AIM
 
 if TYPE_CHECKING:
     import pikepdf
 
 _LEAST_SIDE = 16  # pixels: narrower ones are gradients and rules, not pictures
+_ROUNDING = 1.0  # ppi
+_PIECE = 1_000_000  # bytes that are unpacked at a time
 _HEAD = 200_000  # bytes of a picture in which its metadata stands
 _FORBIDDEN = {"screen": {"CMYK"}, "press": {"RGB"}}
 _COMPONENTS = {1: "grey", 3: "RGB", 4: "CMYK"}
@@ -46,9 +48,9 @@ class ResolutionCheck:
                 continue
             if self.lowest is None or ppi < self.lowest[0]:
                 self.lowest = ppi, view.number, place
-            if ppi < self.aim:
+            if ppi < self.aim - _ROUNDING:
                 self.failed = True
-                severity: Any = "error" if ppi < self.least else "warning"
+                severity: Any = "error" if ppi < self.least - _ROUNDING else "warning"
                 said = f"{ppi:.0f} ppi ({width} × {height} pixels)"
                 self.ledger.failed("picture-resolution", said, view.number, place, severity=severity)
 
@@ -87,6 +89,7 @@ class StreamCheck:
         self.colours: dict[str, int] = {}
         self.exif: list[str] = []
         self.unread: list[str] = []
+        self.huge: list[str] = []
         self.pictures = 0
 
     def stream(self, item: pikepdf.Stream) -> None:
@@ -94,12 +97,16 @@ class StreamCheck:
         number = f"object {item.objgen[0]}"
         if item.get("/Subtype") == "/Image":
             self.pictures += 1
-            if item.get("/ImageMask") is not True and "/ColorSpace" in item:
+            if "/ColorSpace" in item:
                 kind = colour_of(item.ColorSpace)
                 self.colours[kind] = self.colours.get(kind, 0) + 1
+            if int(item.get("/Width", 0)) * int(item.get("/Height", 0)) > MAX_PICTURE:
+                self.huge.append(f"{number}: {item.get('/Width')} × {item.get('/Height')} pixels")
         filters = _filters(item)
+        if "/FlateDecode" in filters and _bursts(memoryview(item.get_raw_stream_buffer()), filters):
+            self.huge.append(f"{number}: over {MAX_UNPACKED // 1_000_000} MB when unpacked")
         if filters and filters[-1] in ("/DCTDecode", "/JPXDecode"):
-            head = _unwrapped(bytes(item.get_raw_stream_buffer()[:_HEAD]), filters[:-1])
+            head = _unwrapped(bytes(memoryview(item.get_raw_stream_buffer())[:_HEAD]), filters[:-1])
             if head is None:
                 self.unread.append(number)
             elif b"Exif\0" in head or b"JpgTiffExif->JP2" in head:
@@ -107,6 +114,8 @@ class StreamCheck:
 
     def judge(self, intent: str, ledger: Ledger) -> None:
         """What the streams say together."""
+        if self.huge:
+            ledger.failed("file-bounds", ", ".join(self.huge[:3]))
         if self.exif:
             ledger.failed("picture-exif", ", ".join(self.exif))
         if self.unread:
@@ -146,6 +155,29 @@ def _filters(item: pikepdf.Stream) -> list[str]:
     if named is None:
         return []
     return [str(one) for one in named] if isinstance(named, pikepdf.Array) else [str(named)]
+
+
+def _bursts(data: memoryview, filters: list[str]) -> bool:
+    """Whether a stream is too large when unpacked. Small ones cannot be: a byte unpacks to a thousand at the most.
+
+    A stream that is packed twice has no honest reason, and is unpacked to see what the second layer would give.
+    """
+    layers = filters.count("/FlateDecode")
+    if len(data) * 1032**layers <= MAX_UNPACKED or filters[0] != "/FlateDecode":
+        return False
+    unpacker, total, inner = zlib.decompressobj(), 0, bytearray()
+    try:
+        rest = bytes(data)
+        while rest and total <= MAX_UNPACKED:
+            piece = unpacker.decompress(rest, _PIECE)
+            if not piece:
+                break
+            total += len(piece)
+            inner += piece if layers > 1 else b""
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        return False  # damaged: the readers say so themselves
+    return total > MAX_UNPACKED or (layers > 1 and _bursts(memoryview(inner), filters[1:]))
 
 
 def _unwrapped(data: bytes, filters: list[str]) -> bytes | None:

@@ -34,7 +34,7 @@ def preflight(pdf: bytes, *, expected: Expectation | None = None, seconds: float
     except TimeUp:
         ledger.failed("file-bounds", f"not done after {seconds:g} s")
     else:
-        if not ledger.said("file-bounds") and ledger.said("file-pages"):
+        if not ledger.said("file-bounds") and ledger.said("code-count"):
             ledger.passed("file-bounds", f"{len(pdf) / 1000:.0f} kB")
     return ledger.report(labels(codes.found), "the file could not be judged so far")
 
@@ -54,7 +54,7 @@ def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Led
     except pikepdf.PdfError as error:
         ledger.failed("file-opens", f"pikepdf: {' '.join(str(error).split())[-100:]}")
         return False
-    return True
+    return not ledger.said("file-bounds")
 
 
 def _judge_pages(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger, codes: CodeCheck) -> None:
@@ -68,45 +68,48 @@ def _judge_pages(pdf: bytes, expectation: Expectation, deadline: Deadline, ledge
     pictures = ResolutionCheck(ledger, expectation)
     try:
         ledger.judge(len(document) > 0, "file-opens", f"both, {len(document)} pages")
-        if len(document) > MAX_PAGES:
-            ledger.failed("file-bounds", f"{len(document)} pages; the first {MAX_PAGES} were judged")
-        for number in range(1, min(len(document), MAX_PAGES) + 1):
-            deadline.check()
-            _judge_page(document, number, expectation, deadline, ledger, codes, pictures)
+        views = _views(document, deadline, ledger)
+        codes.search(views)
+        for view in views:
+            with ledger.damage(view.number):
+                _judge_page(view, expectation, ledger, codes, pictures)
         codes.end()
         pictures.end()
+        if expectation.intent != "office":
+            ledger.unmeasured("page-margin", "only files for office printers need one")
     finally:
         document.close()
 
 
-def _judge_page(
-    document: pypdfium2.PdfDocument,
-    number: int,
-    expectation: Expectation,
-    deadline: Deadline,
-    ledger: Ledger,
-    codes: CodeCheck,
-    pictures: ResolutionCheck,
-) -> None:
-    """All rules that look at one page; the contrast comes last, since it takes the text off it."""
+def _views(document: pypdfium2.PdfDocument, deadline: Deadline, ledger: Ledger) -> list[View]:
+    """The pages that can be loaded, up to the limit; for any other there is a finding."""
     import pypdfium2
 
+    if len(document) > MAX_PAGES:
+        ledger.failed("file-bounds", f"{len(document)} pages; the first {MAX_PAGES} were judged")
+    views = []
+    for number in range(1, min(len(document), MAX_PAGES) + 1):
+        deadline.check()
+        try:
+            views.append(View(document[number - 1], number, deadline))
+        except pypdfium2.PdfiumError as error:
+            ledger.failed("file-opens", f"PDFium cannot load the page: {error}", number)
+    return views
+
+
+def _judge_page(view: View, expectation: Expectation, ledger: Ledger, codes: CodeCheck, pictures: ResolutionCheck) -> None:
+    """All rules that look at one page; the contrast comes last, since it takes the text off it."""
     from generator.preflight.typography import judge_contrast, judge_text
     from generator.preflight.words import PageText
 
-    try:
-        page = document[number - 1]
-    except pypdfium2.PdfiumError as error:
-        ledger.failed("file-opens", f"PDFium cannot load the page: {error}", number)
-        return
-    view = View(page, number, deadline)
+    view.deadline.check()
     text = PageText(view)
     codes.page(view, text.whole)
     pictures.page(view)
     judge_text(view, text, _trim(view), expectation, ledger)
-    _judge_margin(view, expectation, ledger)
+    if expectation.intent == "office":
+        _judge_margin(view, ledger)
     judge_contrast(view, text, ledger)
-    page.close()
 
 
 def _trim(view: View) -> Rect:
@@ -115,11 +118,8 @@ def _trim(view: View) -> Rect:
     return view.seen(*box) if box else Rect(0, 0, view.width, view.height)
 
 
-def _judge_margin(view: View, expectation: Expectation, ledger: Ledger) -> None:
-    """Office printers cannot print to the edge; the others' bleed is meant to."""
-    if expectation.intent != "office":
-        ledger.unmeasured("page-margin", "only files for office printers need one", view.number)
-        return
+def _judge_margin(view: View, ledger: Ledger) -> None:
+    """Office printers cannot print to the edge; a press's bleed is meant to reach beyond it."""
     raster = view.raster(_MARGIN_DPI / 72)
     blank = blank_margin(raster, round(mm(SAFE_MM) * raster.scale) - 1)
     ledger.judge(blank, "page-margin", "white" if blank else "something is drawn there", view.number)

@@ -5,7 +5,8 @@ A rule that nothing was said about is "not measured": no rule passes for want of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -54,7 +55,7 @@ class Finding:
     def place_mm(self) -> tuple[float, float, float, float] | None:
         """x, y, width and height in millimetres, from the upper left corner of the page."""
         spot = self.place
-        return spot and (_mm(spot.x), _mm(spot.y), _mm(spot.width), _mm(spot.height))
+        return (_mm(spot.x), _mm(spot.y), _mm(spot.width), _mm(spot.height)) if spot else None
 
     def as_data(self) -> dict[str, Any]:
         """The finding as plain data, for JSON and for the proof report."""
@@ -168,6 +169,17 @@ class Ledger:
     def said(self, rule: str) -> bool:
         """Whether there is a finding of this rule."""
         return any(one.rule.id == rule for one in self.findings)
+
+    @contextmanager
+    def damage(self, page_number: int | None = None) -> Iterator[None]:
+        """What a file's own nonsense makes impossible is its damage, and fails; what was not measured by then stays so."""
+        from pikepdf import PdfError
+
+        try:
+            yield
+        except (PdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+            said = f"cannot be understood: {type(error).__name__}: {' '.join(str(error).split())[:100]}"
+            self.failed("file-damage", said, page_number, severity="error")
 
     def report(self, label: str, why_not: str) -> Report:
         """All findings by rule and page; rules without any are not measured, because of `why_not`."""

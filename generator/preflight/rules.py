@@ -11,7 +11,8 @@ from typing import Literal
 Severity = Literal["error", "warning", "info"]
 
 MAX_BYTES, MAX_PAGES, MAX_SECONDS = 100_000_000, 100, 60.0
-MAX_PIXELS = 12_000_000  # of one picture of a page
+MAX_PIXELS = 12_000_000  # of a page as it is drawn
+MAX_UNPACKED, MAX_PICTURE = 200_000_000, 200_000_000  # bytes of a stream, pixels of a picture in the file
 MODULE_MM = 0.40  # GS1: X-dimension 0.396 to 0.990 mm
 QUIET_MODULES = 4.0  # ISO/IEC 18004
 CONTRAST, CONTRAST_AIM = 0.55, 0.70  # a WCAG ratio misleads here: black on a strong blue has 4.6:1, and 0.18 of luma
@@ -36,6 +37,7 @@ class Rule:
     advice: str
 
 
+_TWIN = f"ratio ≥ {STRESS_RATIO} to an ideal twin"
 _RULES = (
     Rule("file-opens", "error", "opens in two independent readers", "both", "make the file again, without a password"),
     Rule(
@@ -45,7 +47,7 @@ _RULES = (
         f"{MAX_BYTES // 1_000_000} MB, {MAX_PAGES} pages, {MAX_SECONDS:.0f} s",
         "split the file, or simplify what is drawn",
     ),
-    Rule("file-encryption", "warning", "is not encrypted", "no encryption", "save it without restrictions: some printers refuse it"),
+    Rule("file-encryption", "warning", "is not encrypted", "no encryption", "save it without restrictions"),
     Rule("file-damage", "warning", "is read without repairs", "no warning", "make the file again: it is damaged"),
     Rule("file-pages", "error", "number of pages", "as the format has", "build the format again"),
     Rule("file-size", "error", "size of the pages", "as the format has, to 0.5 mm", "choose the right page size"),
@@ -78,7 +80,7 @@ _RULES = (
         "print the code black on white",
     ),
     Rule("code-aspect", "error", "sides of the code", f"square, to {ASPECT:.0%}", "do not stretch the code"),
-    Rule("code-patterns", "error", "function patterns", "none damaged; fails beyond 5 %", "uncover the corners and the timing lines"),
+    Rule("code-patterns", "error", "function patterns", "none damaged; fails beyond 5 %", "uncover the code's corners and lines"),
     Rule(
         "code-correction",
         "error",
@@ -93,11 +95,11 @@ _RULES = (
         f"module ≥ {MODULE_MM_PER_METRE} mm a metre",
         "print the code larger, or hang it where people come nearer",
     ),
-    Rule("stress-pixels", "error", "simulated: fewest pixels a module", "ratio ≥ 0.5 to an ideal twin", "give the code sharp edges"),
-    Rule("stress-contrast", "error", "simulated: least contrast", "ratio ≥ 0.5 to an ideal twin", "print it black on white"),
-    Rule("stress-noise", "error", "simulated: most noise", "ratio ≥ 0.5 to an ideal twin", "print it black on white, undamaged"),
-    Rule("stress-occlusion", "error", "simulated: largest stain", "ratio ≥ 0.5 to an ideal twin", "take away what covers the code"),
-    Rule("text-size", "error", "smallest text", f"≥ {TEXT_PT:.0f} pt, aim {TEXT_PT_AIM:.0f} pt", "set the text larger, or shorten it"),
+    Rule("stress-pixels", "error", "simulated: fewest pixels a module", _TWIN, "give the code sharp edges"),
+    Rule("stress-contrast", "error", "simulated: least contrast", _TWIN, "print it black on white"),
+    Rule("stress-noise", "error", "simulated: most noise", _TWIN, "print it black on white, undamaged"),
+    Rule("stress-occlusion", "error", "simulated: largest stain", _TWIN, "take away what covers the code"),
+    Rule("text-size", "error", "smallest text", f"≥ {TEXT_PT:.0f} pt, aim {TEXT_PT_AIM:.0f} pt", "set the text larger"),
     Rule(
         "text-contrast",
         "error",
@@ -108,7 +110,7 @@ _RULES = (
     Rule("text-embedded", "error", "fonts", "all embedded", "embed the fonts: elsewhere others take their place"),
     Rule("text-mapped", "error", "characters that can be copied and read aloud", "all", "embed the fonts with a Unicode map"),
     Rule("text-outside", "error", "text within the page", "all of it", "move the text into the page"),
-    Rule("text-safe-area", "error", "text away from the trim", "5 mm", "move the text inwards: printers and knives are not exact"),
+    Rule("text-safe-area", "error", "text away from the trim", "5 mm", "move it inwards: printers and knives are not exact"),
     Rule("text-overlap", "error", "lines of text over each other", "none", "give the lines room"),
     Rule("page-margin", "error", "white margin, for office printers", "5 mm", "move everything 5 mm away from the edge"),
     Rule(

@@ -94,9 +94,7 @@ def refined(raster: Raster, grid: Grid) -> Grid:
     v0, v_right, v_down = _plane([edge for edge in along if edge is not None], n)
     origin = grid.spot(u0, v0)
     right, down = grid.spot(u0 + u_right, v0 + v_right), grid.spot(u0 + u_down, v0 + v_down)
-    return Grid(
-        grid.side, origin, (right[0] - origin[0], right[1] - origin[1]), (down[0] - origin[0], down[1] - origin[1])
-    )
+    return Grid(grid.side, origin, (right[0] - origin[0], right[1] - origin[1]), (down[0] - origin[0], down[1] - origin[1]))
 
 
 def _plane(edges: list[float], n: float) -> tuple[float, float, float]:
@@ -125,9 +123,7 @@ def sample(raster: Raster, grid: Grid) -> Sample:
     """The brightness of every module, each the mean of five spots around its centre."""
     light, bright = [], []
     for row in range(grid.side):
-        pixels = [
-            [raster.at(*grid.spot(column + 0.5 + dx, row + 0.5 + dy)) for dx, dy in _SPOTS] for column in range(grid.side)
-        ]
+        pixels = [[raster.at(*grid.spot(column + 0.5 + dx, row + 0.5 + dy)) for dx, dy in _SPOTS] for column in range(grid.side)]
         light.append(tuple(sum(map(luma, spots)) / len(spots) for spots in pixels))
         bright.append(tuple(sum(map(luminance, spots)) / len(spots) for spots in pixels))
     return Sample(tuple(light), tuple(bright))

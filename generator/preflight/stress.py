@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from random import Random
-from statistics import NormalDist
 
 from generator.geometry import Rect
 from generator.preflight.pages import Deadline, Raster, View
@@ -26,6 +25,8 @@ _NOISY = 3.0
 _MARGIN = 6.0  # modules around the code
 _OFF_GRID = 0.4  # modules by which the twin stands off the pixels' grid: on a page, too, nothing stands on it
 _WHITE = 255
+# By the sum of a pixel, its noise and 510, which is more than the strongest noise takes away: back to what a pixel can be.
+_CLIPPED = bytes(min(max(value - _WHITE * 2, 0), _WHITE) for value in range(_WHITE * 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,27 @@ class Margin:
     unit: str
 
 
-def margins(code: Subject, twin: Subject, content: bytes) -> Iterator[Margin]:
-    """The four margins of a code. Raises TimeUp."""
-    for rule, unit, measure, less_is_more in (
-        ("stress-pixels", "px", _least_pixels, True),
-        ("stress-contrast", "of the contrast", _least_contrast, True),
-        ("stress-noise", "of 255", _most_noise, False),
-        ("stress-occlusion", "modules", _largest_stain, False),
-    ):
+def margins(code: Subject, ideal: Matrix, content: bytes) -> Iterator[Margin]:
+    """The four margins of a code whose undamaged modules are `ideal`. Raises TimeUp."""
+    borne = _borne_by_twin(ideal, content)
+    for (rule, unit, measure, less_is_more), best in zip(_MEASURES, borne, strict=True):
         code.view.deadline.check()
-        mine, ideal = measure(code, content), measure(twin, content)
-        if not mine or not ideal:
-            ratio = 0.0
-        else:
-            ratio = ideal / mine if less_is_more else mine / ideal
-        yield Margin(rule, mine, ideal, ratio, unit)
+        mine = measure(code, content)
+        less, more = (best, mine) if less_is_more else (mine, best)
+        yield Margin(rule, mine, best, less / more if less and more else 0.0, unit)
+
+
+@lru_cache(maxsize=32)  # the files of a build show the same few codes
+def _borne_by_twin(ideal: Matrix, content: bytes) -> tuple[float, ...]:
+    """What the ideal twin bears; how large it is printed makes no difference, since all is counted in modules."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    document = pypdfium2.PdfDocument(twin_pdf(ideal, 1.0))
+    try:
+        twin = Subject(View(document[0], 1, Deadline.after()), twin_box(ideal, 1.0), 1.0)
+        return tuple(measure(twin, content) for _, _, measure, _ in _MEASURES)
+    finally:
+        document.close()
 
 
 def twin_pdf(matrix: Matrix, module: float) -> bytes:
@@ -160,18 +167,16 @@ def _most_noise(subject: Subject, content: bytes) -> float:
 def noisy(pixels: bytes, sigma: float, seed: int) -> bytes:
     """The pixels with normally distributed noise; the same seed gives the same noise."""
     levels = [round(step * sigma) + _WHITE * 2 for step in _normal()]
-    clipped = bytes(min(max(value - _WHITE * 2, 0), _WHITE) for value in range(_WHITE * 5))
-    return bytes(map(clipped.__getitem__, map(add, pixels, map(levels.__getitem__, _random(seed, len(pixels))))))
+    steps = map(levels.__getitem__, Random(seed).randbytes(len(pixels)))
+    return bytes(map(_CLIPPED.__getitem__, map(add, pixels, steps)))
 
 
 @cache
 def _normal() -> tuple[float, ...]:
-    """Steps of a normal distribution that are equally likely, within what noise of the strongest sigma stays in the table."""
+    """256 steps of a normal distribution that are equally likely."""
+    from statistics import NormalDist  # late: it is slow to import
+
     return tuple(NormalDist().inv_cdf((step + 0.5) / 256) for step in range(256))
-
-
-def _random(seed: int, count: int) -> bytes:
-    return Random(seed).randbytes(count)
 
 
 def _largest_stain(subject: Subject, content: bytes) -> float:
@@ -181,7 +186,11 @@ def _largest_stain(subject: Subject, content: bytes) -> float:
     steps = [step / 2 for step in range(2, side)]  # half a module each: a whole one is too coarse for a ratio
     corner = subject.corner(raster)
     pixels = raster.scale * subject.module
-    largest = _hardest(steps, lambda size: _most(_reads(_stained(raster, corner, pixels, side, size, seed), raster, content) for seed in SEEDS))
+
+    def reads(size: float) -> bool:
+        return _most(_reads(_stained(raster, corner, pixels, side, size, seed), raster, content) for seed in SEEDS)
+
+    largest = _hardest(steps, reads)
     return largest * largest
 
 
@@ -208,9 +217,9 @@ def _most(outcomes: Iterator[bool]) -> bool:
     return read >= _NEEDED
 
 
-def twin_of(matrix: Matrix, module: float, deadline: Deadline) -> tuple[Subject, Callable[[], None]]:
-    """The ideal twin, and what closes it."""
-    import pypdfium2  # type: ignore[import-untyped]
-
-    document = pypdfium2.PdfDocument(twin_pdf(matrix, module))
-    return Subject(View(document[0], 1, deadline), twin_box(matrix, module), module), document.close
+_MEASURES: tuple[tuple[str, str, Callable[[Subject, bytes], float], bool], ...] = (
+    ("stress-pixels", "px", _least_pixels, True),
+    ("stress-contrast", "of the contrast", _least_contrast, True),
+    ("stress-noise", "of 255", _most_noise, False),
+    ("stress-occlusion", "modules", _largest_stain, False),
+)  # rule, unit, how it is measured, and whether a lower figure is the better one

@@ -10,8 +10,8 @@ from generator.errors import printable
 from generator.geometry import SAFE_MM, Rect, mm, to_mm
 from generator.preflight.pages import Raster, View
 from generator.preflight.report import Expectation, Ledger
-from generator.preflight.rules import LARGE_CONTRAST, LARGE_PT, OVERLAP, TEXT_CONTRAST, TEXT_PT, TEXT_PT_AIM
-from generator.preflight.sampling import LINEAR, luminance
+from generator.preflight.rules import LARGE_CONTRAST, LARGE_PT, OVERLAP, TEXT_CONTRAST, TEXT_PT, TEXT_PT_AIM, Severity
+from generator.preflight.sampling import luminance
 from generator.preflight.words import Character, Line, PageText
 
 RULES = ("text-size", "text-contrast", "text-embedded", "text-mapped", "text-outside", "text-safe-area", "text-overlap")
@@ -27,9 +27,9 @@ def judge_text(view: View, text: PageText, trim: Rect, expectation: Expectation,
     What stands wholly outside of the trim is a slug and is not printed matter.
     """
     bleeds = trim.width < view.width - 1 or trim.height < view.height - 1
-    lines = [line for line in text.lines if not bleeds or _meets(line.box, trim)]
+    lines = [line for line in text.shown if not bleeds or _meets(line.box, trim)]
     if not lines:
-        ledger.unmeasured(RULES, "the page has no text" + (" that is text: it may be a picture" if not text.count else ""), view.number)
+        ledger.unmeasured(RULES, "the page has no text but what pictures may show", view.number)
         return
     _judge_size(view, lines, expectation, ledger)
     _judge_fonts(view, lines, ledger)
@@ -39,7 +39,7 @@ def judge_text(view: View, text: PageText, trim: Rect, expectation: Expectation,
 
 def judge_contrast(view: View, text: PageText, ledger: Ledger) -> None:
     """The contrast of each line with what lies beneath it. It takes the text off the page, so it comes last."""
-    shown = [line for line in text.lines if line.characters[0].style.visible]
+    shown = text.shown
     if not shown:
         return
     before = view.raster(_BACKGROUND_SCALE, colour=True)
@@ -49,7 +49,8 @@ def judge_contrast(view: View, text: PageText, ledger: Ledger) -> None:
     worst: tuple[float, Line, str] | None = None
     for line in shown:
         if _unchanged(before, bare, line.box):
-            ledger.failed("text-contrast", f"{_short(line)} cannot be seen", view.number, line.box, advice="uncover the text, or remove it")
+            said = f"{_short(line)} cannot be seen"
+            ledger.failed("text-contrast", said, view.number, line.box, advice="uncover the text, or remove it")
             continue
         ratio = _contrast_of(line, bare)
         if ratio is None:
@@ -68,9 +69,9 @@ def judge_contrast(view: View, text: PageText, ledger: Ledger) -> None:
 def _judge_size(view: View, lines: list[Line], expectation: Expectation, ledger: Ledger) -> None:
     """The smallest text of the page."""
     least = expectation.smallest_text or TEXT_PT
-    size, _, line = min(((min(one.size for one in line.characters), line.box.y, line) for line in lines), key=lambda item: item[:2])
+    size, line = min(((min(one.size for one in line.characters), line) for line in lines), key=lambda pair: pair[0])
     good = size >= (expectation.smallest_text or TEXT_PT_AIM) - _SLACK
-    severity = "error" if size < least - _SLACK else "warning"
+    severity: Severity = "error" if size < least - _SLACK else "warning"
     ledger.judge(good, "text-size", f"{size:.1f} pt, {_short(line)}", view.number, line.box, severity=severity)
 
 
@@ -78,7 +79,8 @@ def _judge_fonts(view: View, lines: list[Line], ledger: Ledger) -> None:
     characters = [one for line in lines for one in line.characters]
     missing = sorted({one.style.font or "unnamed" for one in characters if not one.style.embedded})
     count = len({one.style.font for one in characters})
-    ledger.judge(not missing, "text-embedded", f"not embedded: {', '.join(missing)}" if missing else f"{count} fonts", view.number)
+    said = f"not embedded: {', '.join(missing)}" if missing else f"{count} fonts"
+    ledger.judge(not missing, "text-embedded", said, view.number)
     lost = [one for one in characters if not one.mapped]
     said = f"{len(lost)} of {len(characters)} characters have no meaning" if lost else f"{len(characters)} characters"
     ledger.judge(not lost, "text-mapped", said, view.number, lost[0].box if lost else None)
@@ -151,20 +153,34 @@ def _take_text_away(view: View) -> None:
 
 def _unchanged(before: Raster, after: Raster, box: Rect) -> bool:
     """Whether the page looks the same there with and without the text."""
-    left, right = (min(max(int(x * before.scale), 0), before.width) * 3 for x in (box.x, box.right + 1))
-    rows = range(max(int(box.y * before.scale), 0), min(int(box.top * before.scale) + 1, before.height))
-    spans = ((row * before.width * 3 + left, row * before.width * 3 + right) for row in rows)
-    return all(before.pixels[start:end] == after.pixels[start:end] for start, end in spans)
+    return _spans(box, before) == _spans(box, after)
 
 
 def _contrast_of(line: Line, bare: Raster) -> float | None:
     """The lowest contrast of a character of the line; None where none has a plain colour."""
-    ratios = []
+    flat, ratios = _flat(line.box, bare), []
     for fill, group in groupby(line.characters, key=lambda one: one.style.fill):
         if fill is not None:
-            ink = 0.2126 * LINEAR[fill[0]] + 0.7152 * LINEAR[fill[1]] + 0.0722 * LINEAR[fill[2]]
-            ratios += [_ratio(ink, _ground(one.box, bare)) for one in group]
+            ink = luminance((fill[2], fill[1], fill[0]))
+            grounds = [_ground(one.box, bare) for one in group] if flat is None else [flat]
+            ratios += [_ratio(ink, ground) for ground in grounds]
     return min(ratios, default=None)
+
+
+def _spans(box: Rect, raster: Raster) -> list[bytes]:
+    """The rows of pixels that a box covers."""
+    left, right = (min(max(int(x * raster.scale), 0), raster.width) * 3 for x in (box.x, box.right + 1))
+    rows = range(max(int(box.y * raster.scale), 0), min(int(box.top * raster.scale) + 1, raster.height))
+    return [raster.pixels[row * raster.width * 3 + left : row * raster.width * 3 + right] for row in rows]
+
+
+def _flat(box: Rect, bare: Raster) -> float | None:
+    """The luminance of a ground that has one colour; None for any other."""
+    spans = _spans(box, bare)
+    first = spans[0][:3] if spans else b""
+    if len(first) < 3 or any(span != first * (len(span) // 3) for span in spans):
+        return None
+    return luminance((first[0], first[1], first[2]))
 
 
 def _ground(box: Rect, bare: Raster) -> float:

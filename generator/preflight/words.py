@@ -38,6 +38,7 @@ class Character:
     mapped: bool
     origin: tuple[float, float]
     along: tuple[float, float]  # the direction in which its line runs
+    spaced: bool  # whether a space stands before it
 
 
 @dataclass(slots=True)
@@ -48,7 +49,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        return "".join(one.text for one in self.characters)
+        """What it says."""
+        return "".join(" " * one.spaced + one.text for one in self.characters).strip()
 
     @property
     def box(self) -> Rect:
@@ -59,7 +61,10 @@ class Line:
 
 
 class PageText:
-    """All text of a page: `whole` as one string with line ends, `characters` that have ink, and their `lines`."""
+    """All text of a page: `whole` as one string with line ends, and `shown`, the lines of what can be seen.
+
+    Text without ink, as a scanner puts it behind a picture, is in `whole` alone.
+    """
 
     def __init__(self, view: View) -> None:
         import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -76,7 +81,7 @@ class PageText:
             if pdfium.FPDFText_IsGenerated(self._page, index) != 1:
                 self._add(index, text)
         self.whole = "".join(whole)
-        self.lines = _lines(self.characters)
+        self.shown = _lines([one for one in self.characters if one.style.visible])
 
     def _unicode(self, index: int) -> str:
         value = self._pdfium.FPDFText_GetUnicode(self._page, index)
@@ -102,7 +107,8 @@ class PageText:
         size = pdfium.FPDFText_GetFontSize(page, index) * (matrix.c**2 + matrix.d**2) ** 0.5
         # A script's own form may stand for a character that the text has elsewhere; only what reads as nothing counts.
         mapped = pdfium.FPDFText_HasUnicodeMapError(page, index) != 1 and _means_something(text)
-        self.characters.append(Character(text, seen, size, self._style(target), mapped, (at.x, at.y), along))
+        spaced = index > 0 and self._unicode(index - 1).isspace()
+        self.characters.append(Character(text, seen, size, self._style(target), mapped, (at.x, at.y), along, spaced))
 
     def _style(self, target: Any) -> Style:
         address = ctypes.cast(target, ctypes.c_void_p).value or 0

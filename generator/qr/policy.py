@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.errors import Diagnostic, Place, quoted
+from generator.errors import Diagnostic, Place, printable, quoted
 from generator.guide.inline import Link, parse, walk
 from generator.guide.model import Contact, Guide, Text
 from generator.guide.references import texts
@@ -28,13 +28,19 @@ from generator.theme.model import Theme
 Use = Literal["code", "link"]
 MOST_BYTES = 62  # of a version 4 code at level M; a longer address needs smaller modules or a larger code
 LONGEST = 2000  # characters: about what codes hold and all browsers take
+MOST_NAMED = 20  # hosts in one message
 
-_PARTS = re.compile(r"(?:https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE)
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200d\u2028\u2029\u2060\ufeff\ud800-\udfff]")
-_SPACE = re.compile(r"\s")
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_NOT_IN_ADDRESSES = re.compile(r'["<>^`{|}]')
+_PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")  # all that an address is made of (RFC 3986)
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_STRANGERS = {
+    "link-direction": "a mark that changes the direction of reading, so that it shows other than it is",
+    "link-control": "an invisible character",
+    "link-space": "a space",
+    "link-backslash": "a backslash, which browsers read as a slash",
+    "link-character": "a character that addresses do not have",
+    "link-non-ascii": "a letter that readers may take for another, or cannot type",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,28 +149,29 @@ def _raw(url: str) -> Iterator[Finding]:
     if len(url) > LONGEST:
         yield Finding("link-too-long", f"the address has {len(url)} characters", "Use a shorter address.", 0, len(url))
         return
-    kinds = (
-        (_DIRECTION, "link-direction", "a mark that changes the direction of reading: the address shows other than it is"),
-        (_CONTROL, "link-control", "an invisible character"),
-        (_SPACE, "link-space", "a space"),
-        (re.compile(r"\\"), "link-backslash", "a backslash, which browsers read as a slash"),
-        (_NOT_IN_ADDRESSES, "link-character", "a character that addresses do not have"),
-    )
-    covered: set[int] = set()
-    for pattern, rule, what in kinds:
-        found = next((one for one in pattern.finditer(url) if one.start() not in covered), None)
-        covered |= {one.start() for one in pattern.finditer(url)}
-        if found:
-            message = f"the address has {what} ({_code(found[0])})"
-            yield Finding(rule, message, "Delete the character, or write the address anew.", *found.span())
-    letters = next((one for one in _NON_ASCII.finditer(url) if one.start() not in covered), None)
-    if letters:
-        message = f"the address has letters that readers may take for others, or cannot type: {quoted(letters[0])}"
-        yield Finding("link-non-ascii", message, "Use an address of plain ASCII letters.", *letters.span())
+    if _PLAIN.fullmatch(url):
+        return
+    told: set[str] = set()
+    for index, character in enumerate(url):
+        rule = "" if _PLAIN.fullmatch(character) else _stranger(character)
+        if rule and rule not in told:
+            told.add(rule)
+            shown = f"U+{ord(character):04X}" if character.isspace() or not character.isprintable() else character
+            message = f"the address has {_STRANGERS[rule]} ({shown})"
+            yield Finding(rule, message, "Write the address anew, in plain ASCII letters.", index, index + 1)
 
 
-def _code(character: str) -> str:
-    return character if "!" <= character <= "~" else f"U+{ord(character):04X}"
+def _stranger(character: str) -> str:
+    """The rule that a character breaks which is no part of an address."""
+    if character in _DIRECTION:
+        return "link-direction"
+    if character < " " or "\x7f" <= character <= "\x9f" or not (character.isprintable() or character.isspace()):
+        return "link-control"
+    if character.isspace():
+        return "link-space"
+    if character == "\\":
+        return "link-backslash"
+    return "link-character" if character.isascii() else "link-non-ascii"
 
 
 def _scheme(url: str) -> Iterator[Finding]:
@@ -193,7 +200,7 @@ def _host(host: str, span: tuple[int, int], policy: LinkPolicy, use: Use) -> Ite
         yield Finding("link-aka-ms", message, "Write the address that it leads to.", *span, "warning")
     if policy.allows(host):
         return
-    known = ", ".join(policy.hosts) or "none"
+    known = printable(", ".join(policy.hosts[:MOST_NAMED]))[:LONGEST] or "none"
     if policy.given:
         message = f"the host {quoted(host)} is not one that the theme allows"
         alone = " A *. covers what is below the name, not the name itself." if f"*.{host}" in policy.hosts else ""

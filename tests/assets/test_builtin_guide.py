@@ -54,7 +54,7 @@ def test_every_screen_is_shown_once_in_the_order_of_the_page(guides: dict[str, G
     shown = [screen for step in steps for screens in (*(case.screens for case in step.cases), step.screens) for screen in screens]
     assert shown == list(guide.screens)
     assert len(shown) == 21
-    assert all(screen.alt and screen.file == f"screens/{name}.png" for name, screen in guide.screens.items())
+    assert all(screen.alt and screen.file == f"screens/{name}.{lang}.png" for name, screen in guide.screens.items())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

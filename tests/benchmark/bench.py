@@ -6,6 +6,7 @@ The three take turns, so that what else the machine does meets all of them alike
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -31,10 +32,14 @@ def commands(folder: Path) -> dict[str, list[str]]:
 
 
 def seconds(command: list[str]) -> float:
-    """How long the process takes."""
+    """How long the process takes. Python may keep its bytecode, as it does for whoever uses these tools."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = perf_counter()
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return perf_counter() - start
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    taken = perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stderr}")
+    return taken
 
 
 def measure(folder: Path, runs: int) -> dict[str, list[float]]:

@@ -32,21 +32,26 @@ def test_an_error_ends_the_process_with_its_code(tmp_path: Path) -> None:
 
 
 def test_same_input_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None:
-    """All eight files, made in another folder, time zone and locale, with another hash seed, umask and time."""
-    for number, seed in enumerate(("0", "4242")):
-        folder = tmp_path / f"in {number}"
-        folder.mkdir()
-        zone = ("Pacific/Kiritimati", "America/St_Johns")[number]
-        said = process("build", "--out", "out", cwd=folder, PYTHONHASHSEED=seed, TZ=zone, LC_ALL="C", SOURCE_DATE_EPOCH="1")
-        assert said.code == 0, said.err
-        assert {path.name: path.read_bytes() for path in (folder / "out").iterdir()} == built_in()
+    """All eight files, made by another process in another folder, time zone and locale, and with another hash seed."""
+    said = process("build", "--out", "out", cwd=tmp_path, PYTHONHASHSEED="42", TZ="Pacific/Kiritimati", LC_ALL="C")
+    assert said.code == 0, said.err
+    made = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert [name for name, data in built_in().items() if made.pop(name) != data] == []
+    assert made == {}
 
 
 def test_an_interrupt_ends_it_with_130_and_leaves_nothing(tmp_path: Path) -> None:
     """SIGINT arrives while the files are being made: the kept markup of the first one tells when."""
     out, kept = tmp_path / "out", tmp_path / "kept"
     command = [*COMMAND, "build", "--out", str(out), "--keep", str(kept)]
-    running = subprocess.Popen(command, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell has it ignored in the background
+    )
     deadline = time.monotonic() + 60
     while not kept.exists() and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.005)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import sample_guides
 from generator.geometry import SIZES, Placement
 from generator.guide import Guide, load_guide
 from generator.layout import Composition, compose, paint
@@ -15,8 +16,6 @@ from generator.markup import Element, fill, find_format, parse
 from generator.pdf import TaggedCanvas
 from generator.text import FontBook
 from generator.theme import Theme, load_theme
-
-import sample_guides
 
 BUILT_IN = Path(__file__).parents[2] / "assets" / "guides" / "mfa-authenticator"
 
@@ -58,7 +57,9 @@ def pages_of(markup: str, size: str = "A4", *themes: str) -> list[Page]:
 
 def painted(composition: Composition, guide: Guide) -> bytes:
     """The pages as a PDF."""
-    surface = TaggedCanvas(title=guide.title, lang=guide.lang, author="", subject="", intent="office", created="2000-01-01", compress=False)
+    surface = TaggedCanvas(
+        title=guide.title, lang=guide.lang, author="", subject="", intent="office", created="2000-01-01", compress=False
+    )
     paint(composition.pages, composition.root, surface)
     return surface.finish()
 

@@ -11,13 +11,20 @@ from generator.guide import Guide, load_guide
 
 FILES = Path(__file__).parent.parent / "guides"
 URL = "https://help.example.ac.jp/mail/setup"
-LONG_URL = "https://identity.service.example.ac.jp/a/very/long/way/to/the/page?tenant=campus&step=registration&lang=en-GB&from=poster"
+LONG_URL = (
+    "https://identity.service.example.ac.jp/a/very/long/way/to/the/page?tenant=campus&step=registration&lang=en-GB&from=poster"
+)
 Content = dict[str, Any]
 
 
 def step(number: int, **fields: Any) -> Content:
     """A step like any other, with an id that its number tells."""
-    return {"id": f"s{number}", "title": f"Do thing number {number}", "text": f"This is what to do in {number}. Tap {{ui:next}}.", **fields}
+    return {
+        "id": f"s{number}",
+        "title": f"Do thing number {number}",
+        "text": f"This is what to do in {number}. Tap {{ui:next}}.",
+        **fields,
+    }
 
 
 def guide(*procedures: Content, **fields: Any) -> Content:
@@ -58,7 +65,10 @@ SCREENS: Content = {
     "desk": {"name": "Settings on the desktop", "alt": "The settings on a PC.", "device": "pc"},
     "slate": {"name": "Tablet settings", "alt": "The settings on a tablet.", "device": "tablet"},
 }
-LONG_TEXT = "First look at what your screen says, word by word, and compare it with this page. Then choose {ui:add}, wait, and tap {ui:next}."
+LONG_TEXT = (
+    "First look at what your screen says, word by word, and compare it with this page. "
+    "Then choose {ui:add}, wait, and tap {ui:next}."
+)
 
 
 def _one_step() -> Content:
@@ -79,7 +89,10 @@ def _three_cases() -> Content:
 
 
 def _long_cases() -> Content:
-    cases = [case("first", LONG_TEXT * 3, when="You have registered an account of another organisation before"), case("second", LONG_TEXT)]
+    cases = [
+        case("first", LONG_TEXT * 3, when="You have registered an account of another organisation before"),
+        case("second", LONG_TEXT),
+    ]
     return guide(way("a", step(1), step(2), step(3, cases=cases), *[step(n) for n in range(4, 9)]))
 
 
@@ -94,7 +107,12 @@ def _no_headline() -> Content:
 
 
 def _three_procedures() -> Content:
-    second = way("b", step(11, text="Do {steps:s1..s3}, then {step:s5} and {procedure:c}.", device="pc"), step(12, device="phone"), devices=["pc", "phone"])
+    second = way(
+        "b",
+        step(11, text="Do {steps:s1..s3}, then {step:s5} and {procedure:c}.", device="pc"),
+        step(12, device="phone"),
+        devices=["pc", "phone"],
+    )
     third = way("c", step(21, text="Go on with {step:s4}."))
     return guide(way("a", *_steps(7)), second, third)
 
@@ -105,7 +123,9 @@ def _lanes_first() -> Content:
 
 
 def _long_lanes() -> Content:
-    steps = [step(n, device="pc" if n % 2 else "phone", text=LONG_TEXT, screens=["desk"] if n % 2 else ["inbox"]) for n in range(1, 25)]
+    steps = [
+        step(n, device="pc" if n % 2 else "phone", text=LONG_TEXT, screens=["desk"] if n % 2 else ["inbox"]) for n in range(1, 25)
+    ]
     return guide(way("a", *steps, devices=["pc", "phone"]), screens=SCREENS)
 
 
@@ -125,7 +145,12 @@ def _much_help() -> Content:
 
 
 def _notes() -> Content:
-    first = [step(1, note="Mind the gap."), step(2, note="If it fails, go to {procedure:b}."), step(3, note="See {step:s1}."), step(4, screens=["inbox"], note="If this fails as well, go to {procedure:b}.")]
+    first = [
+        step(1, note="Mind the gap."),
+        step(2, note="If it fails, go to {procedure:b}."),
+        step(3, note="See {step:s1}."),
+        step(4, screens=["inbox"], note="If this fails as well, go to {procedure:b}."),
+    ]
     return guide(way("a", *first), way("b", step(11), step(12)), screens=SCREENS)
 
 

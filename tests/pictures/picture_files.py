@@ -10,7 +10,8 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from generator.errors import AssetError, Diagnostic
-from generator.pictures import Opened, Picture, open_picture, prepare
+from generator.pictures.gate import Opened, open_picture
+from generator.pictures.prepare import Picture, prepare
 
 POINTS_PER_PIXEL = 72 / 300  # at which prepare keeps every pixel
 

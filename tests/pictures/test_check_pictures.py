@@ -13,7 +13,7 @@ from PIL import Image
 
 from generator.errors import Diagnostic
 from generator.guide import Guide, load_all
-from generator.pictures import check_pictures
+from generator.pictures.check import check_pictures
 from generator.pictures.secrets import is_example
 from picture_files import saved
 

@@ -9,7 +9,7 @@ import pytest
 from generator.errors import Place
 from generator.geometry import mm
 from generator.guide import Screen, Text
-from generator.pictures import findings, least_width, most_width
+from generator.pictures.findings import findings, least_width, most_width
 
 SCREEN = Screen(id=Text("welcome"), file=Text("screens/welcome.png", Place("guide.en.yaml", 9)), text_px=48)
 SIZE = (1170, 2532)

@@ -17,9 +17,9 @@ import pytest
 from PIL import Image
 
 from generator.errors import AssetError, Diagnostic, Place
-from generator.pictures import load_logo, open_picture, size_of
 from generator.pictures.decode import MOST_PIXELS
-from generator.pictures.gate import MOST_BYTES
+from generator.pictures.gate import MOST_BYTES, open_picture, size_of
+from generator.pictures.logo import load_logo
 from picture_files import chunk, differ_by, gradient, opened, pixels, raw_png, refused, saved, whole
 
 PLACE = Place("guide.en.yaml", 7, 11)

@@ -11,7 +11,8 @@ from PIL import Image
 
 from generator.errors import AssetError, Place
 from generator.geometry import Rect
-from generator.pictures import Logo, Shape, load_logo
+from generator.pictures.logo import Logo, load_logo
+from generator.pictures.svg import Shape
 from picture_files import pixels, saved
 
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.errors import InvalidInput, Place
 from generator.geometry import Rect
 from generator.guide import Arrow, Blur, Number, Ring
-from generator.pictures import PlacedArrow, PlacedNumber, PlacedRing, marks_outside, place_marks
+from generator.pictures.marks import PlacedArrow, PlacedNumber, PlacedRing, marks_outside, place_marks
 
 BOX = Rect(100, 50, 60, 120)
 WHOLE = (0.0, 0.0, 1.0, 1.0)

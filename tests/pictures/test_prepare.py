@@ -16,7 +16,8 @@ from PIL import Image, ImageCms, ImageDraw
 from generator.errors import AssetError
 from generator.guide import Blur, Ring
 from generator.pdf.images import image_stream
-from generator.pictures import Picture, prepare, size_of
+from generator.pictures.gate import size_of
+from generator.pictures.prepare import Picture, prepare
 from generator.pictures.recent import Recent
 from picture_files import (
     POINTS_PER_PIXEL,
@@ -325,7 +326,8 @@ def test_the_same_bytes_every_time(tmp_path: Path) -> None:
     """In another process, too, with another hash seed and another time zone."""
     (tmp_path / "a.png").write_bytes(saved(gradient().convert("RGBA")))
     program = (
-        "import sys, pathlib; from generator.pictures import *; from generator.guide import Ring\n"
+        "import sys, pathlib; from generator.pictures.gate import open_picture\n"
+        "from generator.pictures.prepare import prepare; from generator.guide import Ring\n"
         "one = open_picture(pathlib.Path(sys.argv[1]), 'a.png')\n"
         "print(prepare(one, width=6, redact=[Ring(0, 0, .2, .2)]).digest)"
     )

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli.preflight import preflight
+from generator.errors import UsageError
+from generator.preflight import rules
+from tests.building import LINK, built_in
+
+
+@pytest.fixture(scope="module")
+def flyer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("flyer") / "flyer.pdf"
+    path.write_bytes(built_in()["mfa-authenticator.flyer.a4.en.pdf"])
+    return path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(preflight, [str(argument) for argument in arguments])
+
+
+def test_a_good_file_passes(flyer: Path) -> None:
+    said = run(flyer, "--expect", LINK)
+    assert said.exit_code == 0
+    assert said.stdout.startswith(f"{flyer}: passed (0 errors, ")
+    assert "not an ISO/IEC 15415 grade, not a phone test" in said.stdout
+    assert "\x1b[" not in said.stdout
+
+
+def test_another_address_than_expected_is_exit_7(flyer: Path) -> None:
+    said = run(flyer, "--expect", "https://example.org/")
+    assert said.exit_code == 7
+    assert "code-payload" in said.stdout
+    assert "help: make the code of the right address" in said.stdout
+
+
+def test_one_bad_file_of_two_is_exit_7_and_both_are_told(flyer: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no PDF")
+    said = run(bad, flyer)
+    assert said.exit_code == 7
+    assert f"{bad}: failed" in said.stdout
+    assert f"{flyer}: passed" in said.stdout
+
+
+def test_json(flyer: Path) -> None:
+    (report,) = json.loads(run(flyer, "--json", "--expect", LINK).stdout)
+    assert report["path"] == str(flyer)
+    assert report["ok"] is True
+    assert {one["rule"] for one in report["findings"]} == {rule.id for rule in rules()}
+    assert set(report["findings"][0]) == {"rule", "severity", "status", "page", "place_mm", "measured", "limit", "advice"}
+
+
+def test_all_lists_what_passed(flyer: Path) -> None:
+    assert "text-embedded" not in run(flyer).stdout
+    assert "text-embedded" in run(flyer, "--all").stdout
+
+
+def test_the_rules() -> None:
+    said = run("--rules").stdout
+    assert all(rule.id in said and rule.limit in said for rule in rules())
+    assert [rule["id"] for rule in json.loads(run("--rules", "--json").stdout)] == [rule.id for rule in rules()]
+
+
+def test_no_file_is_a_misuse() -> None:
+    assert isinstance(run().exception, UsageError)
+    assert run("missing.pdf").exit_code == 2
