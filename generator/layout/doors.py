@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from generator.geometry import Rect
 from generator.layout import artwork
 from generator.layout.block import Block, Excess
 from generator.layout.fit import MOST_SPARSE
 from generator.layout.inline import spans
+from generator.layout.looks import StepLook
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
@@ -19,9 +19,6 @@ from generator.layout.textblock import TextBlock
 from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph, Word
-
-if TYPE_CHECKING:
-    from generator.layout.steps import StepLook
 
 
 class Door(Block):

@@ -37,7 +37,9 @@ class Route(Block):
     def wrap(self, width: float) -> float:
         self.width, self.height = width, self.setting.mm(7.4)
         here = [index for index, (step, _) in enumerate(self.steps) if step in self.setting.steps_here]
-        close = width < (len(self.steps) * 1.15 + 1) * self.height  # then one pill stands for the steps from the first to the last
+        close = (
+            width < (len(self.steps) * 1.15 + 1) * self.height
+        )  # then one pill stands for the steps from the first to the last
         pairs = [(here[0], here[-1])] if here and close else [(index, index) for index in here]
         self.here = [(first, last, self._words(first, last)) for first, last in pairs]
         return self.height

@@ -15,9 +15,10 @@ from generator.layout import artwork, strokes
 from generator.layout.block import Block, Excess
 from generator.layout.inline import Label, label
 from generator.layout.lanesteps import LaneStep
+from generator.layout.looks import look_of
 from generator.layout.page import BACK, LINE, Page
 from generator.layout.setting import Setting
-from generator.layout.steps import look_of, thin_out
+from generator.layout.steps import thin_out
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element

@@ -6,10 +6,11 @@ from generator.geometry import Rect
 from generator.layout import artwork
 from generator.layout.block import NO_EXCESS, Block, Excess, Stack
 from generator.layout.doors import Doors
+from generator.layout.looks import StepLook
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
-from generator.layout.steps import StepLook, note_block, number_label, text_block
+from generator.layout.steps import note_block, number_label, text_block
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
@@ -85,8 +86,8 @@ class LaneStep(Block):
             self.pictures_height = -self.setting.mm(2)
 
     def _share(self, screen: ScreenFrame) -> float:
-        """A screen's width to that of a phone's: a PC's is wider, and widest where it hangs in a lane that waits."""
-        return (2.2 if self.leaves else 1.6) if screen.is_wide else 1.0
+        """A screen's width to that of a phone's: a PC's takes the lane, so that its words can be read."""
+        return 2.2 if screen.is_wide else 1.0
 
     @property
     def cost(self) -> float:

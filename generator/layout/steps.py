@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 from generator.geometry import Rect
 from generator.layout import artwork
 from generator.layout.block import NO_EXCESS, Block, Excess, Stack, rect_of
 from generator.layout.doors import Doors
 from generator.layout.inline import Label, label, spans
+from generator.layout.looks import StepLook
 from generator.layout.page import Page
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
@@ -21,39 +22,6 @@ from generator.surface import Surface
 from generator.text import Paragraph
 
 Build = Callable[[Element, Setting, Tag], list[Block]]  # `typeset`, for what a step holds besides its own parts
-
-
-@dataclass(frozen=True, slots=True)
-class StepLook:
-    """How a line sets its steps, in points: the line's axis and the text from the left edge, the disc, the pictures."""
-
-    axis: float
-    text: float
-    disc: float
-    gap: float
-    pictures: Literal["right", "below"]
-    picture: tuple[float, float]  # narrowest and widest phone screen
-    width: float  # of a phone screen as tight as it is now
-    most: int
-    title: str
-    between: float  # from picture to picture
-
-
-def look_of(line: Element, setting: Setting) -> StepLook:
-    """The look that a `<line>` or `<lanes>` gives its steps."""
-    low, high = (value * setting.scale for value in line.range("picture", "21.5mm"))
-    return StepLook(
-        axis=setting.length(line, "axis", "4.2mm"),
-        text=setting.length(line, "text", "12mm"),
-        disc=setting.length(line, "disc", "8.4mm"),
-        gap=setting.length(line, "gap", "4mm"),
-        pictures="below" if line.get("pictures") == "below" else "right",
-        picture=(low, high),
-        width=setting.length(line, "picture", "21.5mm"),
-        most=1 if setting.sparse else int(line.number("most-pictures", 3)),
-        title=line.get("title", "step"),
-        between=setting.mm(1.5),
-    )
 
 
 class StepBlock(Block):
@@ -172,8 +140,9 @@ class StepBlock(Block):
             for screen in self.screens:
                 screen.grow(extra - self.setting.mm(6))
             taller = max(screen.height for screen in self.screens) - before
-            self.pictures_top += min(extra - taller, self.setting.mm(3))
-            self.notes_top += taller + min(extra - taller, self.setting.mm(6))
+            loosen = min((extra - taller) * 0.2, self.setting.mm(10))
+            self.pictures_top += loosen
+            self.notes_top += taller + loosen * 1.5
         self.height += extra
 
     # -- placing

@@ -14,10 +14,11 @@ from generator.layout.furniture import Contents, Legend, Logo, Route
 from generator.layout.inline import spans
 from generator.layout.lanes import Lanes
 from generator.layout.line import EndMark
+from generator.layout.looks import look_of
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.stations import Stations
-from generator.layout.steps import StepBlock, look_of
+from generator.layout.steps import StepBlock
 from generator.layout.tags import Tag
 from generator.layout.textblock import Choice, Headline, TextBlock
 from generator.markup import Element

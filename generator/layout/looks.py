@@ -1,0 +1,42 @@
+"""How a line sets its steps: what `<line>` and `<lanes>` say once for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.layout.setting import Setting
+from generator.markup import Element
+
+
+@dataclass(frozen=True, slots=True)
+class StepLook:
+    """How a line sets its steps, in points: the line's axis and the text from the left edge, the disc, the pictures."""
+
+    axis: float
+    text: float
+    disc: float
+    gap: float
+    pictures: Literal["right", "below"]
+    picture: tuple[float, float]  # narrowest and widest phone screen
+    width: float  # of a phone screen as tight as it is now
+    most: int
+    title: str
+    between: float  # from picture to picture
+
+
+def look_of(line: Element, setting: Setting) -> StepLook:
+    """The look that a `<line>` or `<lanes>` gives its steps."""
+    low, high = (value * setting.scale for value in line.range("picture", "21.5mm"))
+    return StepLook(
+        axis=setting.length(line, "axis", "4.2mm"),
+        text=setting.length(line, "text", "12mm"),
+        disc=setting.length(line, "disc", "8.4mm"),
+        gap=setting.length(line, "gap", "4mm"),
+        pictures="below" if line.get("pictures") == "below" else "right",
+        picture=(low, high),
+        width=setting.length(line, "picture", "21.5mm"),
+        most=1 if setting.sparse else int(line.number("most-pictures", 3)),
+        title=line.get("title", "step"),
+        between=setting.mm(1.5),
+    )
