@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.messages import as_data, counted, say_json, say_problems, table
+from generator.cli.verify import verify
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -219,20 +220,20 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bool) -> None:
     """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots."""
-    from generator.errors import AssetError, HandoutsError, StrictError
-    from generator.pipeline import load_guides, review
+    from generator.errors import AssetError, HandoutsError, InvalidInput, StrictError
+    from generator.pipeline import against_strict, load_guides, review
     from generator.theme import load_theme
 
     try:
         guides = load_guides(guide)
         first = next(iter(guides.values()))
-        load_theme(themes, first.folder)
+        theme = load_theme(themes, first.folder)
     except HandoutsError as error:
         if as_json:
             say_json([as_data(found) for found in error.problems])
             raise SystemExit(error.exit_code) from error
         raise
-    findings = review(guides)
+    findings = review(guides, theme)
     errors = [found for found in findings if found.severity == "error"]
     if as_json:
         say_json([as_data(found) for found in findings])
@@ -243,9 +244,10 @@ def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bo
             counts.append(counted(len(findings) - len(errors), "warning"))
         verdict = ", ".join(counts) or "nothing to report"
         click.echo(f"{first.id} ({', '.join(guides)}): {verdict}")
-    if errors:  # what reading the guide lets pass and a build would refuse is always a picture
-        raise SystemExit(AssetError.exit_code)
-    if strict and findings:
+    if errors:  # what reading the guide lets pass and a build refuses: links, else pictures
+        links = any(found.rule.startswith("link-") for found in errors)
+        raise SystemExit(InvalidInput.exit_code if links else AssetError.exit_code)
+    if strict and against_strict(findings):
         raise SystemExit(StrictError.exit_code)
 
 
@@ -288,3 +290,6 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     click.echo(found(cli, {}, "handouts", "_HANDOUTS_COMPLETE").source())
+
+
+cli.add_command(verify)

@@ -10,15 +10,12 @@ from pathlib import PurePosixPath
 from generator.errors import Diagnostic, Place, did_you_mean, quoted
 from generator.guide.inline import (
     Inline,
-    Link,
     ProcedureRef,
     ScreenRef,
     StepRef,
     StepsRef,
     Ui,
     misspellings,
-    parse,
-    walk,
 )
 from generator.guide.model import Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.references import Index, references, texts, used_screens, used_terms
@@ -182,7 +179,6 @@ def advice(guide: Guide) -> list[Diagnostic]:
             (problem for procedure in guide.procedures for problem in _untitled(procedure)),
             _unnamed_screens(guide, steps),
             (problem for text in texts(guide) for problem in misspellings(text)),
-            _insecure_links(guide),
         )
     )
 
@@ -196,9 +192,6 @@ def _about_guide(guide: Guide) -> Iterator[Diagnostic]:
     if not any((contact.name, contact.email, contact.phone, contact.url)):
         way_out = "Add contact: {name: …, email: …, phone: …, url: …}, any of them."
         yield _warning("the guide names nobody who helps", guide.title.place, way_out, "no-contact")
-    if not guide.link.url.lower().startswith("https://"):
-        way_out = "Readers are told to look for https; use an https address."
-        yield _warning("the link does not begin with https://", guide.link.url.place, way_out, "insecure-link")
     if len(guide.phases) > MOST_PHASES:
         place, way_out = guide.phases[MOST_PHASES].first.place, "Join some of them: three to five can be read in passing."
         message = f"{len(guide.phases)} phases are more than flyers and posters have room for"
@@ -252,10 +245,3 @@ def _unnamed_screens(guide: Guide, steps: Sequence[Step]) -> Iterator[Diagnostic
         if screen in guide.screens and not guide.screens[screen].name:
             way_out = "Add name: what the reader sees at the top of that screen."
             yield _warning(f'the screen "{screen}" has no name; its id is printed', place, way_out, "screen-without-name")
-
-
-def _insecure_links(guide: Guide) -> Iterator[Diagnostic]:
-    for text in texts(guide):
-        for node in walk(parse(text)):
-            if isinstance(node, Link) and not node.url.startswith("https://"):
-                yield _warning("a link does not begin with https://", node.place, "Use an https address.", "insecure-link")

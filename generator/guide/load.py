@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
@@ -40,13 +41,15 @@ def load_guide(path: str | Path, lang: str | None = None) -> Guide:
     return _load({lang: path})[lang]
 
 
-def load_all(path: str | Path) -> dict[str, Guide]:
+def load_all(path: str | Path, langs: Collection[str] = ()) -> dict[str, Guide]:
     """The guides of a folder, by language in alphabetical order (English first), or the one of a file.
 
-    Raises `InvalidInput` with everything that is wrong in all files, or `AssetError` where a file is missing or refused.
+    With `langs`, only those of them that there are: the others are not even read. Raises `InvalidInput` with everything that
+    is wrong in all files, or `AssetError` where a file is missing or refused.
     """
     path = Path(path)
-    return _load(_files(path) if path.is_dir() else {_language(path): path})
+    files = _files(path) if path.is_dir() else {_language(path): path}
+    return _load({lang: file for lang, file in files.items() if lang in langs} or files)
 
 
 def shown(path: Path) -> str:

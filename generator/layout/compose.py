@@ -25,6 +25,7 @@ from generator.text import FontBook
 from generator.theme import Theme
 
 _LAST_RESORT = 0.85  # how small the type of a fixed frame may become, where even dropping does not help
+_OF_ITS_PAGE = frozenset({"folio", "pages", "route", "ref", "contents"})  # what differs from page to page
 _PASSES = 3  # references tell pages, and their words may move steps to other pages: three rounds settle it
 
 
@@ -96,6 +97,8 @@ class _Composer:
         self.document, self.size, self.setting = document, size, setting
         self.templates = {element.get("id"): element for element in document.elements("pageTemplate")}
         self.problems: list[Diagnostic] = []
+        self.flowed: dict[Element, Flowed] = {}
+        self.fixed: dict[Element, Stack] = {}
 
     # -- what stands on which page
 
@@ -123,9 +126,11 @@ class _Composer:
         frames = Frames(self._frames(first, flow=True), self._frames(following, flow=True))
         if not frames.first or not frames.following or not any(True for _ in element.elements()):
             return [_Sheet(first)]
-        text = _range(element.get("text"))
+        before = self.flowed.get(element)
         try:
-            flowed = run_flow(element, frames, setting.at(text=text))
+            if before is None or _tells_pages(element):
+                before = run_flow(element, frames, setting.at(text=_range(element.get("text"))), before)
+            flowed = self.flowed[element] = before
         except Overflow as overflow:
             self.problems += overflow.problems
             return [_Sheet(first)]
@@ -177,12 +182,15 @@ class _Composer:
             self._decorate(page, element)
         for frame in self._frames(template, flow=False):
             page.furniture = again or frame.element.flag("furniture")
-            fitted = self._fixed(frame, setting)
-            if fitted is not None:
+            if frame.element in self.fixed and page.furniture:
+                place_column(page, frame, self.fixed[frame.element].blocks, setting)
+            elif (fitted := self._fixed(frame, setting)) is not None:
                 stack, tag = fitted
                 place_column(page, frame, stack.blocks, setting)
                 if not page.furniture:
                     tag.attach(root)
+                if not any(element.name in _OF_ITS_PAGE for element in frame.element.walk()):
+                    self.fixed[frame.element] = stack
             page.furniture = False
 
     def _fixed(self, frame: Frame, setting: Setting) -> tuple[Stack, Tag] | None:
@@ -258,6 +266,11 @@ def _stacked(frame: Frame, setting: Setting) -> tuple[Stack, Tag]:
     stack = Stack(typeset(frame.element, setting, tag))
     stack.wrap(frame.rect.width)
     return stack, tag
+
+
+def _tells_pages(flow: Element) -> bool:
+    """Whether a flow's words depend on the pages on which other things stand."""
+    return any(element.name in ("ref", "contents") for element in flow.walk())
 
 
 def _range(text: str) -> tuple[float, float]:

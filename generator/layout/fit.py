@@ -14,7 +14,7 @@ from generator.geometry import to_mm
 from generator.layout.setting import Setting
 
 MOST_SPARSE = 6  # then doors go without screens, too
-_STEPS = 4  # halvings of the tightness: to 1/16
+_STEPS = 3  # halvings of the tightness: to 1/8
 Result = TypeVar("Result")
 
 
@@ -46,16 +46,16 @@ def variants(setting: Setting, *, can_be_sparse: bool, most_drop: int) -> Iterat
         yield setting.at(drop=most_drop, sparse=sparse)
 
 
-def largest(attempt: Callable[[Setting], Result | None], setting: Setting) -> Result | None:
-    """The result of the most generous setting with which `attempt` gives one, or None."""
-    best = attempt(setting.at(tightness=1.0))
-    if best is not None:
+def largest(attempt: Callable[[Setting], Result | None], setting: Setting, *, roomy: bool = True) -> Result | None:
+    """The result of the most generous setting with which `attempt` gives one, or None.
+
+    `roomy` tries the most generous one first; where it is unlikely to fit, that would be a vain attempt.
+    """
+    if roomy and (best := attempt(setting.at(tightness=1.0))) is not None:
         return best
     best = attempt(setting.at(tightness=0.0))
-    if best is None:
-        return None
     low, high = 0.0, 1.0
-    for _ in range(_STEPS):
+    for _ in range(_STEPS if best is not None else 0):
         middle = (low + high) / 2
         result = attempt(setting.at(tightness=middle))
         if result is None:

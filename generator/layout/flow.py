@@ -92,18 +92,23 @@ def step_ids(block: Block) -> Iterator[str]:
         yield from (station.id for station in block.stations)
 
 
-def run_flow(element: Element, frames: Frames, setting: Setting) -> Flowed:
+def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed | None = None) -> Flowed:
     """Set a flow as generously as fits. Raises Overflow where a block is too big for a frame however tight it is set.
 
     A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can with all its pictures. Where a
-    step is too high for a page with its pictures, they are left out.
+    step is too high for a page with its pictures, they are left out. `before` is the same flow as set before the pages of
+    its references were known: what fitted then is tried first.
     """
+    if before is not None:
+        again = _attempt(element, frames, before.setting.at(references=setting.references), before.page_count)
+        if again is not None:
+            return again
     most_pages = int(element.number("most-pages", 0))
     if not element.flag("fit"):
         return _set(element, frames, setting)
     may = list(variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0)) if most_pages else []
     for variant in may:
-        found = _largest(element, frames, variant, most_pages)
+        found = _largest(element, frames, variant, most_pages, roomy=variant is may[0])
         if found is not None:
             return found
     must = list(variants(setting, can_be_sparse=True, most_drop=0))
@@ -114,8 +119,8 @@ def run_flow(element: Element, frames: Frames, setting: Setting) -> Flowed:
     return _set(element, frames, must[-1].at(tightness=0.0))
 
 
-def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
-    return largest(lambda tried: _attempt(element, frames, tried, most_pages), setting)
+def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True) -> Flowed | None:
+    return largest(lambda tried: _attempt(element, frames, tried, most_pages), setting, roomy=roomy)
 
 
 def _attempt(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import Any
@@ -26,7 +26,7 @@ from generator.preflight.stress import Margin, Subject, margins
 from generator.preflight.symbol import Matrix, Reading, read_symbol
 
 SEARCH_DPI, SECOND_DPI = 150.0, 300.0  # the second where nothing, or too little, was found
-_FINE = 10.0  # pixels a module where a code is measured
+_FINE = 12.0  # pixels a module where a code is measured
 _AROUND = 7.0  # modules
 _TOUCHED = 0.05  # of the function patterns: more damage than this fails
 _STRESS = ("stress-pixels", "stress-contrast", "stress-noise", "stress-occlusion")
@@ -141,7 +141,8 @@ class CodeCheck:
     def _measure(self, code: Code, view: View) -> None:
         """Sample the code on a fine picture, and judge what it shows."""
         view.deadline.check()
-        raster = view.raster(_FINE / code.module, code.box.inset(-_AROUND * code.module), colour=True)
+        area = view.within(code.box.inset(-_AROUND * code.module))
+        raster = view.raster(_FINE / code.module, area, colour=True)
         near = min(decoded(raster), key=lambda one: abs(one.box.x - code.box.x) + abs(one.box.y - code.box.y), default=code)
         if near.content != code.content:
             near = code
@@ -275,7 +276,7 @@ def _sides(box: Rect) -> Sequence[float]:
     return box.x, box.y, box.width, box.height
 
 
-def decoder_version() -> str:
+def _decoder_version() -> str:
     """The decoder's version, for the label."""
     from importlib.metadata import PackageNotFoundError, version
 
@@ -285,7 +286,7 @@ def decoder_version() -> str:
         return "?"
 
 
-def labels(found: Iterable[Code]) -> str:
+def label(found: Sequence[Code]) -> str:
     """What the stress figures are, and what they are not; nothing where no code was found."""
-    stated = f"simulated, with zxing-cpp {decoder_version()}; not an ISO/IEC 15415 grade, not a phone test"
-    return stated if any(True for _ in found) else ""
+    stated = f"simulated, with zxing-cpp {_decoder_version()}; not an ISO/IEC 15415 grade, not a phone test"
+    return stated if found else ""

@@ -11,6 +11,7 @@ from generator.geometry import Size, to_mm
 from generator.preflight.pages import Deadline
 from generator.preflight.placed import StreamCheck
 from generator.preflight.report import Expectation, Ledger
+from generator.preflight.rules import Severity
 
 if TYPE_CHECKING:
     import pikepdf
@@ -130,7 +131,7 @@ def _box_problem(boxes: dict[str, tuple[float, ...]], intent: str) -> str:
 
 def _judge_names(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
     """Title, language and structure; on the web they are a must."""
-    severity: Any = "error" if expectation.intent == "screen" else "warning"
+    severity: Severity = "error" if expectation.intent == "screen" else "warning"
     title = str(document.docinfo.get("/Title", "")).strip()
     lang = str(document.Root.get("/Lang", "")).strip()
     known = not expectation.title or title == expectation.title

@@ -99,6 +99,11 @@ class View:
         self._pdfium.FPDF_PageToDevice(self.page, 0, 0, width, height, 0, x, y, across, down)
         return across.value / fine, down.value / fine
 
+    def within(self, area: Rect) -> Rect:
+        """The part of an area that is on the page: beyond its edge there is no paper, so nothing there is white."""
+        left, top = max(0.0, area.x), max(0.0, area.y)
+        return Rect(left, top, min(area.right, self.width) - left, min(area.top, self.height) - top)
+
     def raster(self, scale: float, area: Rect | None = None, *, colour: bool = False) -> Raster:
         """A picture of the page or of an area of it, at `scale` pixels per point, or less where that would be too many."""
         pdfium = self._pdfium

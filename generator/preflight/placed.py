@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from generator.geometry import Rect
 from generator.preflight.pages import POINTS_PER_INCH, View
 from generator.preflight.report import Expectation, Ledger
-from generator.preflight.rules import MAX_PICTURE, MAX_UNPACKED, PICTURE_PPI, PICTURE_PPI_AIM
+from generator.preflight.rules import MAX_PICTURE, MAX_UNPACKED, PICTURE_PPI, PICTURE_PPI_AIM, Severity
 
 if TYPE_CHECKING:
     import pikepdf
@@ -50,7 +50,7 @@ class ResolutionCheck:
                 self.lowest = ppi, view.number, place
             if ppi < self.aim - _ROUNDING:
                 self.failed = True
-                severity: Any = "error" if ppi < self.least - _ROUNDING else "warning"
+                severity: Severity = "error" if ppi < self.least - _ROUNDING else "warning"
                 said = f"{ppi:.0f} ppi ({width} × {height} pixels)"
                 self.ledger.failed("picture-resolution", said, view.number, place, severity=severity)
 

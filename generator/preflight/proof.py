@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.geometry import SAFE_MM, Rect, mm
-from generator.preflight.barcodes import CodeCheck, labels
+from generator.geometry import SAFE_MM, Rect, mm, to_mm
+from generator.preflight.barcodes import CodeCheck, label
 from generator.preflight.pages import Deadline, Raster, TimeUp, View
 from generator.preflight.placed import ResolutionCheck
 from generator.preflight.report import Expectation, Ledger, Report
@@ -14,7 +14,7 @@ from generator.preflight.rules import MAX_BYTES, MAX_PAGES, MAX_SECONDS
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]
 
-_MARGIN_DPI = 72.0
+_SCALE = 1.5  # pixels per point, where margins and grounds are looked at
 _BLANK = 250  # of 255: what is lighter is paper
 
 
@@ -36,7 +36,7 @@ def preflight(pdf: bytes, *, expected: Expectation | None = None, seconds: float
     else:
         if not ledger.said("file-bounds") and ledger.said("code-count"):
             ledger.passed("file-bounds", f"{len(pdf) / 1000:.0f} kB")
-    return ledger.report(labels(codes.found), "the file could not be judged so far")
+    return ledger.report(label(codes.found), "the file could not be judged so far")
 
 
 def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> bool:
@@ -107,9 +107,11 @@ def _judge_page(view: View, expectation: Expectation, ledger: Ledger, codes: Cod
     codes.page(view, text.whole)
     pictures.page(view)
     judge_text(view, text, _trim(view), expectation, ledger)
-    if expectation.intent == "office":
-        _judge_margin(view, ledger)
-    judge_contrast(view, text, ledger)
+    if expectation.intent == "office" or text.shown:
+        drawn = view.raster(_SCALE, colour=True)
+        if expectation.intent == "office":
+            _judge_margin(view, drawn, ledger)
+        judge_contrast(view, text, drawn, ledger)
 
 
 def _trim(view: View) -> Rect:
@@ -118,18 +120,19 @@ def _trim(view: View) -> Rect:
     return view.seen(*box) if box else Rect(0, 0, view.width, view.height)
 
 
-def _judge_margin(view: View, ledger: Ledger) -> None:
+def _judge_margin(view: View, raster: Raster, ledger: Ledger) -> None:
     """Office printers cannot print to the edge; a press's bleed is meant to reach beyond it."""
-    raster = view.raster(_MARGIN_DPI / 72)
-    blank = blank_margin(raster, round(mm(SAFE_MM) * raster.scale) - 1)
-    ledger.judge(blank, "page-margin", "white" if blank else "something is drawn there", view.number)
+    wanted = int(mm(SAFE_MM) * raster.scale)
+    width = next(width for width in range(wanted, -1, -1) if blank_margin(raster, width))
+    said = "5 mm are white" if width == wanted else f"{to_mm(width / raster.scale):.1f} mm are white"
+    ledger.judge(width == wanted, "page-margin", said, view.number)
 
 
 def blank_margin(raster: Raster, width: int) -> bool:
     """Whether a strip of so many pixels along every edge is white."""
-    stride, height = raster.width, raster.height
+    stride, height, side = raster.width * raster.channels, raster.height, width * raster.channels
     strips = [raster.pixels[: width * stride], raster.pixels[(height - width) * stride :]]
     for row in range(width, height - width):
         start = row * stride
-        strips += (raster.pixels[start : start + width], raster.pixels[start + stride - width : start + stride])
-    return min(map(min, strips)) >= _BLANK
+        strips += (raster.pixels[start : start + side], raster.pixels[start + stride - side : start + stride])
+    return min((min(strip) for strip in strips if strip), default=_BLANK) >= _BLANK

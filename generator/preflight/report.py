@@ -26,7 +26,6 @@ class Expectation:
     metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen" or "press".
     """
 
-    format: str = ""
     size: Size | None = None
     pages: int | None = None
     imposed: bool = False

@@ -18,6 +18,7 @@ Pixel = tuple[float, float]
 _SPOTS = ((0.0, 0.0), (-0.2, -0.2), (0.2, -0.2), (-0.2, 0.2), (0.2, 0.2))  # of a module, from its centre
 _EDGE_STEPS = 48  # samples over the two modules in which an edge is looked for
 _STEP = 0.25  # modules, between two rings of the quiet zone
+_SPOT = 0.1  # where each ring is looked at, from its inner side: an edge at its outer side is soft, and not yet meant
 _FARTHEST = 6.0  # modules that are looked at around a code
 _DISTURBED = 0.3  # of the contrast: what is darker than this is no longer white to a decoder
 
@@ -58,13 +59,13 @@ class Sample:
     linear: tuple[tuple[float, ...], ...]
 
 
-def linear_light(value: float) -> float:
+def _linear_light(value: float) -> float:
     """The light that an sRGB value of 0 to 255 stands for, 0 to 1."""
     share = value / 255
     return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
 
-LINEAR = tuple(linear_light(value) for value in range(256))
+_LINEAR = tuple(_linear_light(value) for value in range(256))
 
 
 def luma(pixel: tuple[int, int, int]) -> float:
@@ -74,7 +75,7 @@ def luma(pixel: tuple[int, int, int]) -> float:
 
 def luminance(pixel: tuple[int, int, int]) -> float:
     """The relative luminance of blue, green and red, 0 to 1."""
-    return 0.0722 * LINEAR[pixel[0]] + 0.7152 * LINEAR[pixel[1]] + 0.2126 * LINEAR[pixel[2]]
+    return 0.0722 * _LINEAR[pixel[0]] + 0.7152 * _LINEAR[pixel[1]] + 0.2126 * _LINEAR[pixel[2]]
 
 
 def grid_of(corners: Sequence[Pixel], side: int) -> Grid:
@@ -170,7 +171,7 @@ def quiet_zone(raster: Raster, grid: Grid, light: float, dark: float) -> float:
     brighter = light > dark
     n, distance = grid.side, 0.0
     while distance < _FARTHEST:
-        at = distance + _STEP / 2
+        at = distance + _SPOT
         reach = min(at, 3.0)
         count = int((n + 2 * reach) / 0.5)
         for i in range(count + 1):

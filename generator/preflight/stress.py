@@ -39,11 +39,7 @@ class Subject:
 
     def drawn(self, pixels: float) -> Raster:
         """The code with what is around it, at so many pixels a module."""
-        by = _MARGIN * self.module
-        box = self.box.inset(-by)
-        left, top = max(0.0, box.x), max(0.0, box.y)
-        area = Rect(left, top, min(box.right, self.view.width) - left, min(box.top, self.view.height) - top)
-        return self.view.raster(pixels / self.module, area)
+        return self.view.raster(pixels / self.module, self.view.within(self.box.inset(-_MARGIN * self.module)))
 
     def corner(self, raster: Raster) -> tuple[float, float]:
         """The pixel of the code's upper left corner on such a drawing."""

@@ -16,7 +16,6 @@ from generator.preflight.words import Character, Line, PageText
 
 RULES = ("text-size", "text-contrast", "text-embedded", "text-mapped", "text-outside", "text-safe-area", "text-overlap")
 _SLACK = 0.05  # points
-_BACKGROUND_SCALE = 1.5  # pixels per point
 _BOLD = ("bold", "black", "heavy")
 _SHOWN = 40  # characters of a line in a message
 
@@ -37,18 +36,20 @@ def judge_text(view: View, text: PageText, trim: Rect, expectation: Expectation,
     _judge_overlaps(view, lines, ledger)
 
 
-def judge_contrast(view: View, text: PageText, ledger: Ledger) -> None:
-    """The contrast of each line with what lies beneath it. It takes the text off the page, so it comes last."""
+def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) -> None:
+    """The contrast of each line with what lies beneath it; `drawn` is the page in colour.
+
+    It takes the text off the page, so it comes last.
+    """
     shown = text.shown
     if not shown:
         return
-    before = view.raster(_BACKGROUND_SCALE, colour=True)
     _take_text_away(view)
-    bare = view.raster(_BACKGROUND_SCALE, colour=True)
+    bare = view.raster(drawn.scale, colour=True)
     unknown = 0
     worst: tuple[float, Line, str] | None = None
     for line in shown:
-        if _unchanged(before, bare, line.box):
+        if _unchanged(drawn, bare, line.box):
             said = f"{_short(line)} cannot be seen"
             ledger.failed("text-contrast", said, view.number, line.box, advice="uncover the text, or remove it")
             continue

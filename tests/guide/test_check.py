@@ -40,8 +40,6 @@ def test_nothing_to_say_of_a_good_guide(folder: Path) -> None:
         ("    name: Welcome\n", "", "screen-without-name", 31, 47),
         ("reviewed: yes", "reviewed: no", "unreviewed-translation", 8, 19),
         ("        title: Done\n", "", "step-without-title", 34, 13),
-        ("https://example.org/wifi", "http://example.org/wifi", "insecure-link", 4, 13),
-        ("Open {link}.", "Open [it](http://x.org).", "insecure-link", 27, 20),
         ("answer: Wait.", 'answer: "See {setp:open}."', "misspelt-reference", 47, 45),
     ],
 )

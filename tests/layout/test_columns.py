@@ -99,7 +99,7 @@ def test_what_is_too_high_is_told_by_itself() -> None:
 def test_the_most_generous_setting_that_fits_is_found(limit: float) -> None:
     setting = composed("one-step", "flyer", "A4").pages and _setting()
     found = largest(lambda tried: tried.tightness if tried.tightness <= limit else None, setting)
-    assert found is not None and limit - 1 / 16 <= found <= limit
+    assert found is not None and limit - 1 / 8 <= found <= limit
 
 
 def test_nothing_is_found_where_nothing_fits() -> None:

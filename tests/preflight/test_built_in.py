@@ -23,7 +23,7 @@ def expectation(name: str, intent: str) -> Expectation:
     _, kind, size, lang, *_ = name.split(".")
     pages = FORMATS[kind][1]
     imposed = kind == "booklet" and intent == "office"
-    return Expectation(kind, SIZES[size.upper()], pages, imposed, (LINK,), intent=intent, lang=lang, reading_distance=0.25)
+    return Expectation(SIZES[size.upper()], pages, imposed, (LINK,), intent=intent, lang=lang, reading_distance=0.25)
 
 
 @pytest.mark.parametrize("name", FILES)

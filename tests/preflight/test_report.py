@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from struct import unpack
 
+import pypdfium2
 import pytest
+import zxingcpp
 
-from designs import LINK, Design, says, sound
+from designs import LINK, Design, covered, says, sound
 from generator.preflight import Expectation, preflight, rules, thumbnail
 from generator.preflight.barcodes import printed_as
 from generator.preflight.pages import Deadline
@@ -116,3 +118,16 @@ def test_a_thumbnail_is_a_png_of_that_width() -> None:
 def test_deadlines() -> None:
     assert Deadline.after(-1).passed()
     assert not Deadline.after(60).passed()
+
+
+@pytest.mark.parametrize("side", [2, 4, 6, 8])
+def test_unused_correction_is_what_the_decoder_says_too(side: int) -> None:
+    """Two ways to the same figure: ours from sampled modules, the decoder's own from its reading."""
+    module = 1.2
+    start = (code_side() // 2 - side // 2) * module
+    pdf = sound(extra=covered(60 + start, 120 + start, side * module, side * module))
+    (code,) = preflight(pdf).codes
+    document = pypdfium2.PdfDocument(pdf)
+    (read,) = zxingcpp.read_barcodes(document[0].render(scale=4).to_pil())
+    document.close()
+    assert code["unused_correction"] == pytest.approx(float(read.extra["UEC"]), abs=0.02)

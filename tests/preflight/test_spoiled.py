@@ -46,6 +46,12 @@ def pasted_over(canvas: Canvas) -> None:
     Design(payload="https://evil.example/mfa")._draw_code(canvas)
 
 
+def at_the_edge(canvas: Canvas) -> None:
+    """The code two modules from the edge of the page."""
+    canvas.translate(-57.6 * mm, 0)
+    Design()._draw_code(canvas)
+
+
 def faded(canvas: Canvas) -> None:
     """White that grows more opaque from left to right, over the code."""
     for step in range(20):
@@ -61,7 +67,8 @@ SPOILED: dict[str, tuple[Callable[[], bytes], str]] = {
     "fading to one side": (partial(sound, extra=faded), "code-contrast"),
     "quiet zone cut": (partial(sound, quiet=2.0, around=black), "code-quiet-zone"),
     "text in the quiet zone": (partial(sound, extra=says(60, 117, "Scan me", 10)), "code-quiet-zone"),
-    "logo in the middle": (partial(sound, extra=covered(72.6, 132.6, 9.6, 9.6)), "code-correction"),
+    "quiet zone beyond the page": (partial(sound, code=False, extra=at_the_edge), "code-quiet-zone"),
+    "logo in the middle": (partial(sound, extra=covered(72.1, 132.1, 10.6, 10.6)), "code-correction"),
     "alignment pattern covered": (partial(sound, extra=covered(84, 124.8, 6, 6)), "code-patterns"),
     "stretched": (partial(sound, stretch=1.2), "code-aspect"),
     "slanted": (partial(sound, slant=10), "code-aspect"),
