@@ -192,7 +192,7 @@ def _resample(picture: Image, width: int) -> Image:
 
     size = (width, max(1, round(picture.height * width / picture.width)))
     # From four times the size on, whole pixels are averaged first: half the time, and no difference to the eye.
-    return picture.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
+    return picture.resize(size, Resampling.LANCZOS, reducing_gap=1.0)
 
 
 def _encode(picture: Image, lossy: bool) -> bytes:
