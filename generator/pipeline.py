@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from generator import resources
-from generator.errors import AssetError, Diagnostic, InvalidInput, StrictError, UsageError, did_you_mean
-from generator.geometry import SIZES, Size, find_size
-from generator.guide import Guide, Text, check, load_all, texts
+from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
+from generator.guide import Guide, Text, texts
+from generator.jobs import Intent, Job, against_strict, plan
 from generator.layout import Composition, compose, paint
-from generator.markup import Format, fill, find_format, list_formats, parse
-from generator.output import file_name, publish
+from generator.markup import fill, parse
+from generator.output import publish
 from generator.pdf import TaggedCanvas
-from generator.pictures.shelf import Shelf
-from generator.qr.policy import judge_guide, judge_profile, policy_of
-from generator.text import FontBook, MissingGlyph
-from generator.theme import Theme, load_theme
+from generator.text import MissingGlyph
+from generator.theme import Theme
 from generator.workers import make_all
 
-Intent = Literal["office", "screen"]
-INTENTS: tuple[Intent, ...] = ("office", "screen")
-BUILT_IN = "guides/mfa-authenticator"
-_FOR_PEOPLE = frozenset({"no-contact", "unreviewed-translation"})  # a help desk to name, a native speaker to ask
 Progress = Callable[[str], None]
 
 
@@ -57,28 +49,6 @@ class BuildResult:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file to make."""
-
-    guide: Guide
-    format: Format
-    size: Size
-    intent: Intent
-    theme: Theme
-    fonts: FontBook
-    template_dir: Path | None
-    single_pages: bool
-    out: Path
-    keep: Path | None
-    pictures: Shelf
-
-    @property
-    def path(self) -> Path:
-        """Where the file goes."""
-        return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.lang, self.intent)
-
-
 def build(
     guide: str | Path | None = None,
     *,
@@ -92,6 +62,7 @@ def build(
     strict: bool = False,
     single_pages: bool = False,
     keep: str | Path | None = None,
+    proved: bool = True,
     progress: Progress | None = None,
     workers: int = 1,
 ) -> BuildResult:
@@ -99,11 +70,13 @@ def build(
 
     `guide` is a folder or a file; without it, the built-in guide. `size` is a page size ("A4", "JB5", "letter"), by default
     each format's own. `themes` are built-in names or TOML files, laid over each other. `single_pages` leaves booklets
-    unimposed. `keep` is a folder for the filled markup, the placements and an uncompressed PDF. `progress` is told each
-    file's name before it is made. `workers` is how many processes share the work; more than one is only safe in a program
+    unimposed. `keep` is a folder for the filled markup, the placements and an uncompressed PDF. `proved` reads every finished
+    file anew and refuses one that fails its proof. `progress` is told the name of each file, before it is made or when it
+    comes from another process. `workers` is how many processes share the work; more than one is only safe in a program
     without threads. Nothing is written before every file has been made.
 
-    Raises HandoutsError: UsageError, InvalidInput, AssetError, OutputError, or StrictError where `strict` and there are warnings.
+    Raises HandoutsError: UsageError, InvalidInput, AssetError, OutputError, ProofError, or StrictError where `strict` and
+    there are warnings.
     """
     jobs, diagnostics = plan(
         guide,
@@ -116,6 +89,7 @@ def build(
         out=out,
         single_pages=single_pages,
         keep=keep,
+        proved=proved,
     )
     if strict and (refused := against_strict(diagnostics)):
         raise StrictError(refused)
@@ -124,85 +98,6 @@ def build(
     if strict and (refused := against_strict(diagnostics)):
         raise StrictError(refused)
     return BuildResult(tuple(_publish(job, one) for job, one in zip(jobs, made, strict=True)), tuple(diagnostics))
-
-
-def plan(
-    guide: str | Path | None,
-    *,
-    formats: Sequence[str],
-    langs: Sequence[str],
-    size: str,
-    intent: Intent,
-    themes: Sequence[str | Path],
-    template_dir: str | Path | None,
-    out: str | Path,
-    single_pages: bool,
-    keep: str | Path | None,
-) -> tuple[list[Job], list[Diagnostic]]:
-    """The files to make, and the warnings about the guide. Everything that is asked for is looked up before anything is made."""
-    templates = Path(template_dir) if template_dir else None
-    chosen = [find_format(name, templates) for name in dict.fromkeys(formats)] or list(list_formats(templates).values())
-    paper = _size(size)
-    if intent not in INTENTS:
-        raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
-    guides = load_guides(guide, langs)
-    first = next(iter(guides.values()))
-    theme = load_theme(themes, first.folder)
-    fonts = FontBook(theme.fonts)
-    where, kept = Path(out), Path(keep) if keep else None
-    shelves = {lang: Shelf(one) for lang, one in guides.items()}
-    jobs = [
-        Job(one, format, paper or format.size, intent, theme, fonts, templates, single_pages, where, kept, shelves[lang])
-        for format in chosen
-        for lang, one in guides.items()
-    ]
-    findings = review(guides, theme, pictures=False)
-    if errors := [found for found in findings if found.severity == "error"]:
-        raise InvalidInput(errors)
-    return jobs, findings
-
-
-def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str, Guide]:
-    """The guide's languages: all, or those that are named. Raises UsageError for one that it does not have."""
-    path = Path(guide) if guide is not None else resources.find("assets", BUILT_IN)
-    wanted = list(dict.fromkeys(langs))
-    guides = load_all(path, wanted)
-    for lang in wanted:
-        if lang not in guides:
-            known = list(guides)
-            way_out = f"It has: {', '.join(known)}.{did_you_mean(lang, known)}"
-            raise UsageError(f'the guide has no language "{lang}"', help=way_out)
-    return {lang: guides[lang] for lang in wanted} or guides
-
-
-def review(guides: Mapping[str, Guide], theme: Theme, *, pictures: bool = True) -> list[Diagnostic]:
-    """Everything that there is to say about a guide with its theme: texts, translations, links, and all its pictures.
-
-    A build looks only at the pictures that it places; `pictures` looks at every one, also for secrets.
-    """
-    findings = check(dict(guides))
-    for guide in guides.values():
-        policy = policy_of(theme.allow_hosts, guide)
-        findings += [*judge_guide(guide, policy), *judge_profile(theme, policy)]
-    findings = list(dict.fromkeys(findings))
-    if pictures:
-        from generator.pictures.check import check_pictures
-
-        findings += check_pictures(guides)
-    return findings
-
-
-def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The warnings that `strict` refuses: all but those that no edit of the guide can settle, only a person outside."""
-    return [found for found in diagnostics if found.rule not in _FOR_PEOPLE]
-
-
-def _size(name: str) -> Size | None:
-    found = find_size(name) if name else None
-    if name and found is None:
-        known = list(SIZES)
-        raise UsageError(f'there is no page size "{name}"', help=f"The sizes are: {', '.join(known)}.{did_you_mean(name, known)}")
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +123,38 @@ def make(job: Job) -> Made:
         raise InvalidInput(_named(error.problems, job)) from error
     if job.keep is not None:
         _keep(job, markup, composition)
-    if job.format.imposed and job.intent == "office" and not job.single_pages:
+    if _is_imposed(job):
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
-    return Made(data, len(composition.pages), tuple(composition.diagnostics))
+    return Made(data, len(composition.pages), (*composition.diagnostics, *_prove(job, data, composition)))
+
+
+def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic, ...]:
+    """What an independent reading of the finished bytes finds. Raises ProofError where they are not fit to be handed out."""
+    if not job.proved:
+        return ()
+    from generator.preflight import Expectation, preflight
+
+    codes = [placement.source for page in composition.pages for placement in page.placements if placement.element == "qr"]
+    expected = Expectation(
+        size=job.size,
+        pages=len(composition.pages),
+        imposed=_is_imposed(job),
+        codes=tuple(dict.fromkeys(codes)),
+        code_count=len(codes),
+        intent=job.intent,
+        lang=job.guide.lang,
+        title=job.guide.title,
+    )
+    found = preflight(data, expected=expected).diagnostics(job.path.name)
+    if errors := [one for one in found if one.severity == "error"]:
+        raise ProofError(errors)
+    return found
+
+
+def _is_imposed(job: Job) -> bool:
+    return job.format.imposed and job.intent == "office" and not job.single_pages
 
 
 def _refuse(diagnostics: Sequence[Diagnostic]) -> None:

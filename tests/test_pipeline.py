@@ -67,7 +67,7 @@ def test_a_guide_alone(guide: Path) -> None:
     ],
 )
 def test_errors_are_raised_with_their_diagnostics(tmp_path: Path, options: dict[str, Any], error: type[HandoutsError]) -> None:
-    guide = write_guide(tmp_path / "guide", GUIDE.replace("contact: {email: help@example.org}\n", ""))
+    guide = write_guide(tmp_path / "guide", GUIDE.replace("title: Done, ", ""))
     with pytest.raises(error) as caught:
         build(guide, out=tmp_path / "out", **options)
     assert caught.value.problems[0].message

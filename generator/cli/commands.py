@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.messages import as_data, counted, say_json, say_problems, table
+from generator.cli.preflight import preflight
 from generator.cli.verify import verify
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ _PNG = click.option(
 @_OUT
 @click.option("--pages", "single_pages", is_flag=True, help="Booklets as single pages, not two on a sheet.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors: exit 8, and write nothing.")
+@click.option("--no-preflight", "proved", flag_value=False, default=True, help="Hand the files out without their proof: faster.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON: path, pages, sha256, codes, diagnostics.")
 @_KEEP
 @_PNG
@@ -178,8 +180,8 @@ class _Bar:
     def __init__(self, guide: Path | None, options: dict[str, Any], *, quiet: bool) -> None:
         self.bar: Any = None
         if not quiet and sys.stderr.isatty():
+            from generator.jobs import load_guides
             from generator.markup import list_formats
-            from generator.pipeline import load_guides
 
             formats = len(set(options["formats"])) or len(list_formats(options["template_dir"]))
             count = formats * len(load_guides(guide, options["langs"]))
@@ -221,7 +223,7 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
 def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bool) -> None:
     """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots."""
     from generator.errors import AssetError, HandoutsError, InvalidInput, StrictError
-    from generator.pipeline import against_strict, load_guides, review
+    from generator.jobs import against_strict, load_guides, review
     from generator.theme import load_theme
 
     try:
@@ -292,4 +294,5 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "handouts", "_HANDOUTS_COMPLETE").source())
 
 
+cli.add_command(preflight)
 cli.add_command(verify)

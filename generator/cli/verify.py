@@ -151,6 +151,6 @@ def _codes(path: Path) -> list[str]:
 
 def _built_in() -> list[str]:
     """The addresses of the built-in guide."""
-    from generator.pipeline import load_guides
+    from generator.jobs import load_guides
 
     return [str(guide.link.url) for guide in load_guides(None).values()]

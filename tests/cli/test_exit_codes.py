@@ -135,10 +135,10 @@ def test_5_for_a_symbolic_link_whose_target_stays_as_it_was(guide: Path, tmp_pat
 
 
 def test_8_for_warnings_when_it_is_strict_and_nothing_is_written(tmp_path: Path) -> None:
-    guide = write_guide(tmp_path / "guide", GUIDE.replace("contact: {email: help@example.org}\n", ""))
+    guide = write_guide(tmp_path / "guide", GUIDE.replace("title: Done, ", ""))
     said = handouts("build", guide, "-f", "flyer", "--strict", "-o", tmp_path / "out")
     assert said.code == 8
-    assert said.err.startswith("warning: the guide names nobody who helps\n")
+    assert said.err.startswith("warning: the step")
     assert not (tmp_path / "out").exists()
 
 

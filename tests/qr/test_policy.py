@@ -10,7 +10,7 @@ import pytest
 from building import GUIDE, write_guide
 from generator.errors import Diagnostic, Place
 from generator.guide import Guide, Text, load_guide
-from generator.pipeline import load_guides
+from generator.jobs import load_guides
 from generator.qr.policy import LinkPolicy, judge, judge_guide, judge_profile, policy_of
 from generator.theme import load_theme
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import render
 from generator.guide import Text
 from generator.guide.inline import Link, parse, walk
-from generator.pipeline import load_guides
+from generator.jobs import load_guides
 from generator.qr.policy import LinkPolicy, judge, judge_guide, policy_of
 
 HOST = "mysignins.microsoft.com"

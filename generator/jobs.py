@@ -1,0 +1,127 @@
+"""What a build is asked to make: the jobs, one a file, and what there is to say before any of them is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator import resources
+from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
+from generator.geometry import SIZES, Size, find_size
+from generator.guide import Guide, check, load_all
+from generator.markup import Format, find_format, list_formats
+from generator.output import file_name
+from generator.pictures.shelf import Shelf
+from generator.qr.policy import judge_guide, judge_profile, policy_of
+from generator.text import FontBook
+from generator.theme import Theme, load_theme
+
+Intent = Literal["office", "screen"]
+INTENTS: tuple[Intent, ...] = ("office", "screen")
+BUILT_IN = "guides/mfa-authenticator"
+_FOR_PEOPLE = frozenset({"no-contact", "unreviewed-translation"})  # a help desk to name, a native speaker to ask
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make."""
+
+    guide: Guide
+    format: Format
+    size: Size
+    intent: Intent
+    theme: Theme
+    fonts: FontBook
+    template_dir: Path | None
+    single_pages: bool
+    out: Path
+    keep: Path | None
+    proved: bool
+    pictures: Shelf
+
+    @property
+    def path(self) -> Path:
+        """Where the file goes."""
+        return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.lang, self.intent)
+
+
+def plan(
+    guide: str | Path | None,
+    *,
+    formats: Sequence[str],
+    langs: Sequence[str],
+    size: str,
+    intent: Intent,
+    themes: Sequence[str | Path],
+    template_dir: str | Path | None,
+    out: str | Path,
+    single_pages: bool,
+    keep: str | Path | None,
+    proved: bool,
+) -> tuple[list[Job], list[Diagnostic]]:
+    """The files to make, and the warnings about the guide. Everything that is asked for is looked up before anything is made."""
+    templates = Path(template_dir) if template_dir else None
+    chosen = [find_format(name, templates) for name in dict.fromkeys(formats)] or list(list_formats(templates).values())
+    paper = _size(size)
+    if intent not in INTENTS:
+        raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
+    guides = load_guides(guide, langs)
+    first = next(iter(guides.values()))
+    theme = load_theme(themes, first.folder)
+    fonts = FontBook(theme.fonts)
+    where, kept = Path(out), Path(keep) if keep else None
+    shelves = {lang: Shelf(one) for lang, one in guides.items()}
+    jobs = [
+        Job(one, format, paper or format.size, intent, theme, fonts, templates, single_pages, where, kept, proved, shelves[lang])
+        for format in chosen
+        for lang, one in guides.items()
+    ]
+    findings = review(guides, theme, pictures=False)
+    if errors := [found for found in findings if found.severity == "error"]:
+        raise InvalidInput(errors)
+    return jobs, findings
+
+
+def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str, Guide]:
+    """The guide's languages: all, or those that are named. Raises UsageError for one that it does not have."""
+    path = Path(guide) if guide is not None else resources.find("assets", BUILT_IN)
+    wanted = list(dict.fromkeys(langs))
+    guides = load_all(path, wanted)
+    for lang in wanted:
+        if lang not in guides:
+            known = list(guides)
+            way_out = f"It has: {', '.join(known)}.{did_you_mean(lang, known)}"
+            raise UsageError(f'the guide has no language "{lang}"', help=way_out)
+    return {lang: guides[lang] for lang in wanted} or guides
+
+
+def review(guides: Mapping[str, Guide], theme: Theme, *, pictures: bool = True) -> list[Diagnostic]:
+    """Everything that there is to say about a guide with its theme: texts, translations, links, and all its pictures.
+
+    A build looks only at the pictures that it places; `pictures` looks at every one, also for secrets.
+    """
+    findings = check(dict(guides))
+    for guide in guides.values():
+        policy = policy_of(theme.allow_hosts, guide)
+        findings += [*judge_guide(guide, policy), *judge_profile(theme, policy)]
+    findings = list(dict.fromkeys(findings))
+    if pictures:
+        from generator.pictures.check import check_pictures
+
+        findings += check_pictures(guides)
+    return findings
+
+
+def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The warnings that `strict` refuses: all but those that no edit of the guide can settle, only a person outside."""
+    return [found for found in diagnostics if found.rule not in _FOR_PEOPLE]
+
+
+def _size(name: str) -> Size | None:
+    found = find_size(name) if name else None
+    if name and found is None:
+        known = list(SIZES)
+        raise UsageError(f'there is no page size "{name}"', help=f"The sizes are: {', '.join(known)}.{did_you_mean(name, known)}")
+    return found
