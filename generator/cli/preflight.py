@@ -18,7 +18,7 @@ _ROOM = 72  # columns of a measured value
 _EXAMPLES = """\b
 Examples:
   handouts preflight output/*.pdf
-  handouts preflight poster.pdf --expect https://example.org/wifi
+  handouts preflight poster.pdf --expect https://www.example.ac.jp/wifi
   handouts preflight --rules                              what is looked at, and the limits"""
 
 

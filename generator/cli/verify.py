@@ -21,9 +21,9 @@ _EXAMPLES = "\n".join(
     [
         "\b",
         "Examples:",
-        "  handouts verify wall.jpg                                    the built-in guide's address",
-        "  handouts verify *.jpg --expect https://www.example.ac.jp/x  another one",
-        "  handouts build --json > built.json; handouts verify wall.jpg --build built.json",
+        "  handouts verify wall.jpg                                      the built-in guide's address",
+        "  handouts verify *.jpg --expect https://www.example.ac.jp/wifi   another one",
+        "  handouts verify wall.jpg --build built.json                   what handouts build --json printed",
     ]
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import importlib.util
 import io
 import re
@@ -54,9 +55,24 @@ def test_help_texts_tables_and_lists_are_the_programs_own() -> None:
 def test_command(folder: Path, command: str) -> None:
     """Each runs; those that make everything make the flyer here, since the other formats have tests of their own."""
     everything = " build" in command and " --format " not in command and " -f " not in command and "--help" not in command
-    said = handouts(*command.split()[1:], *(["-f", "flyer"] if everything else []))
+    if " preflight " in command or " verify " in command:
+        make_finished_files(folder, "guides/eduroam" if "example.ac.jp" in command else None)
+    words = [found for word in command.split()[1:] for found in (sorted(glob.glob(word)) or [word])]
+    said = handouts(*words, *(["-f", "flyer"] if everything else []))
     assert said.code == 0, said.err
     assert said.out
+
+
+def make_finished_files(folder: Path, guide: str | None) -> None:
+    """A flyer of the guide under all the names that the README's commands give, and a picture of it."""
+    said = handouts("build", *([guide] if guide else []), "-f", "flyer", "-l", "en", "--png", "150", "--json")
+    (folder / "built.json").write_text(said.out, "utf-8")
+    flyer, picture = next(folder.glob("output/*.pdf")), next(folder.glob("output/*.png"))
+    for name in ("poster.pdf", "flyer-from-a-word-processor.pdf"):
+        (folder / name).write_bytes(flyer.read_bytes())
+    (folder / "photos").mkdir()
+    for name in ("wall.jpg", "photos/wall.jpg"):
+        Image.open(picture).save(folder / name)
 
 
 def test_every_command_is_there() -> None:
@@ -107,7 +123,7 @@ def test_every_key_of_a_guide_is_told() -> None:
 def test_every_exit_code_is_told() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
     owned = {error.exit_code for error in vars(errors).values() if isinstance(error, type) and hasattr(error, "exit_code")}
-    assert told == (owned - {errors.ProofError.exit_code}) | {0, 130}
+    assert told == owned | {0, 130}
 
 
 def test_every_element_is_told_and_every_folder_that_is_told_is_there() -> None:
