@@ -24,7 +24,7 @@ check: $(VENV)/installed-test
 	$(BIN)/pytest tests/test_import_rules.py
 
 test: $(VENV)/installed-test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 pictures: $(VENV)/installed
 	$(BIN)/python tools/pictures.py

@@ -16,7 +16,8 @@ settings.register_profile("handouts", deadline=None, derandomize=bool(os.environ
 settings.load_profile("handouts")
 
 
-def _missing(what: str) -> None:
+def missing(what: str) -> None:
+    """End the test: what it needs is not there."""
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing; in CI every test must run")
     pytest.skip(f"{what} is missing")
@@ -29,7 +30,7 @@ def need_tool() -> Callable[[str], str]:
     def need(name: str) -> str:
         path = shutil.which(name)
         if path is None:
-            _missing(f"the program {name}")
+            missing(f"the program {name}")
         return str(path)
 
     return need
@@ -43,7 +44,7 @@ def need_module() -> Callable[[str], ModuleType]:
         try:
             return importlib.import_module(name)
         except ImportError:
-            _missing(f"the module {name}")
+            missing(f"the module {name}")
             raise
 
     return need

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pypdfium2
 import pytest
@@ -65,18 +66,16 @@ def pictures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return drawn
 
 
-def test_zbar_reads_every_code(pictures: list[Picture]) -> None:
-    zbar = shutil.which("zbarimg")
-    if zbar is None:
-        pytest.skip("the program zbarimg is missing; on Debian it is in zbar-tools")
+def test_zbar_reads_every_code(pictures: list[Picture], need_tool: Callable[[str], str]) -> None:
+    zbar = need_tool("zbarimg")  # on Debian in zbar-tools
     for picture in pictures:
         said = subprocess.run([zbar, "--quiet", "--raw", str(picture.path)], capture_output=True, text=True, timeout=60)
         assert set(said.stdout.split()) == {LINK}, picture
 
 
-def test_opencv_reads_every_code(pictures: list[Picture]) -> None:
+def test_opencv_reads_every_code(pictures: list[Picture], need_module: Callable[[str], ModuleType]) -> None:
     """OpenCV is pointed at the code, and its picture enlarged: on a whole page at 100 dpi it does not find the small ones."""
-    cv2 = pytest.importorskip("cv2", reason="the module cv2 is missing; it is in opencv-python-headless")
+    cv2 = need_module("cv2")
     for picture in pictures:
         x, y, width, height = picture.place
         around = round(6 / 25.4 * picture.dpi)
