@@ -12,7 +12,7 @@ from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, S
 from generator.guide import Guide, Text, texts
 from generator.jobs import Intent, Job, against_strict, plan
 from generator.layout import Composition, compose, paint
-from generator.markup import fill, parse
+from generator.markup import Element, fill, parse, trust_gaps
 from generator.output import publish
 from generator.pdf import TaggedCanvas
 from generator.text import MissingGlyph
@@ -114,7 +114,8 @@ def make(job: Job) -> Made:
     guide = job.guide
     try:
         markup = fill(guide, job.format, job.size, job.theme, template_dir=job.template_dir)
-        composition = compose(parse(markup), job.size, job.theme, job.fonts, job.pictures.for_document())
+        document = parse(markup)
+        composition = compose(document, job.size, job.theme, job.fonts, job.pictures.for_document())
         _refuse(composition.diagnostics)
         data = _finish(job, composition)
     except MissingGlyph as missing:
@@ -127,7 +128,13 @@ def make(job: Job) -> Made:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
-    return Made(data, len(composition.pages), (*composition.diagnostics, *_prove(job, data, composition)))
+    return Made(data, len(composition.pages), (*_gaps(job, document), *composition.diagnostics, *_prove(job, data, composition)))
+
+
+def _gaps(job: Job, document: Element) -> list[Diagnostic]:
+    """What a template of the user's leaves out that earns trust; the program's own are tested for it."""
+    is_own = job.template_dir is None or not job.format.path.is_relative_to(job.template_dir)
+    return [] if is_own else trust_gaps(document, job.format.path.name)
 
 
 def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic, ...]:

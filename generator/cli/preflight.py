@@ -19,6 +19,7 @@ _EXAMPLES = """\b
 Examples:
   handouts preflight output/*.pdf
   handouts preflight poster.pdf --expect https://www.example.ac.jp/wifi
+  handouts preflight poster.pdf --proof proof.pdf
   handouts preflight --rules                              what is looked at, and the limits"""
 
 
@@ -32,8 +33,13 @@ Examples:
 )
 @click.option("--all", "everything", is_flag=True, help="Also list the rules that passed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
+@click.option(
+    "--proof", type=click.Path(path_type=Path), metavar="FILE.pdf", help="Also write a one-page proof report; of one file."
+)
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and their limits.")
-def preflight(files: tuple[Path, ...], expected: tuple[str, ...], everything: bool, as_json: bool, list_rules: bool) -> None:
+def preflight(
+    files: tuple[Path, ...], expected: tuple[str, ...], everything: bool, as_json: bool, proof: Path | None, list_rules: bool
+) -> None:
     """Prove finished files: do the codes scan, lead where they say, is the text readable, is nothing hidden inside?
 
     It reads the PDF anew, and knows nothing of how it was made. A file that fails is exit 7. What could not be measured
@@ -48,8 +54,12 @@ def preflight(files: tuple[Path, ...], expected: tuple[str, ...], everything: bo
         return
     if not files:
         raise UsageError("there is no file to prove", help="name one or more PDF files, or ask for --rules")
+    if proof and len(files) > 1:
+        raise UsageError("a proof report is about one file", help="name one file with --proof")
     expectation = Expectation(codes=expected or None)
     reports = [(path, prove(path.read_bytes(), expected=expectation)) for path in files]
+    if proof:
+        _write_proof(proof, *reports[0])
     if as_json:
         say_json([{"path": str(path), **report.as_data()} for path, report in reports])
     else:
@@ -57,6 +67,13 @@ def preflight(files: tuple[Path, ...], expected: tuple[str, ...], everything: bo
             _say_report(path, report, everything)
     if not all(report.ok for _, report in reports):
         raise SystemExit(ProofError.exit_code)
+
+
+def _write_proof(proof: Path, path: Path, report: Report) -> None:
+    from generator.output import publish
+    from generator.proof import proof_report
+
+    publish(proof_report(path.name, path.read_bytes(), report), proof)
 
 
 def _say_rules(as_json: bool) -> None:

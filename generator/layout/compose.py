@@ -52,8 +52,15 @@ class _Sheet:
     steps: tuple[str, ...] = field(default_factory=tuple)
 
 
-def compose(document: Element, size: Size, theme: Theme, fonts: FontBook, pictures: Shelf | None = None) -> Composition:
-    """Lay out a document on pages of this size; `pictures` are its screens.
+def compose(
+    document: Element,
+    size: Size,
+    theme: Theme,
+    fonts: FontBook,
+    pictures: Shelf | None = None,
+    attached: Mapping[str, bytes] | None = None,
+) -> Composition:
+    """Lay out a document on pages of this size; `pictures` are its screens, `attached` the PNGs that `<picture>` names.
 
     Raises InvalidInput for unknown styles, colours and templates, Overflow (with all frames that overflow) and MissingGlyph.
     """
@@ -67,6 +74,7 @@ def compose(document: Element, size: Size, theme: Theme, fonts: FontBook, pictur
         references=references,
         size=size.name,
         pictures=pictures,
+        attached=attached or {},
     )
     composer = _Composer(document, size, setting)
     told = references.tell_pages or any(element.name == "contents" for element in document.walk())

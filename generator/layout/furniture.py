@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -150,6 +151,31 @@ class Contents(Block):
 
     def overflow(self) -> Excess:
         return self.words.overflow()
+
+
+class Picture(Block):
+    """A picture that comes with the document, such as a page's thumbnail; outlined, since paper on paper has no edge."""
+
+    def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
+        self.setting, self.tag = setting, tag
+        self.own_width = setting.length(element, "w")
+        self.data = setting.attached[element.get("name")]
+        width, height = struct.unpack(">II", self.data[16:24])  # a PNG says its size right after its signature
+        self.aspect = height / width
+
+    def natural_width(self) -> float:
+        return self.own_width
+
+    def wrap(self, width: float) -> float:
+        self.width = width
+        self.height = self.own_width * self.aspect
+        return self.height
+
+    def place(self, page: Page, x: float, top: float) -> None:
+        box = Rect(x, top - self.height, self.own_width, self.height)
+        self.tag.attributes["bbox"] = box
+        page.draw(self.tag, lambda s: s.image(self.data, box))
+        page.draw(None, lambda s: s.stroke(Path().rect(box), self.setting.ink("rule"), self.setting.mm(0.2)))
 
 
 class Logo(Block):

@@ -6,7 +6,8 @@ markup and the range of type sizes follow it together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InvalidInput, did_you_mean
@@ -36,6 +37,7 @@ class Setting:
     scale: float
     references: References
     pictures: Shelf | None = None  # without one, every screen is drawn as its frame with its words
+    attached: Mapping[str, bytes] = field(default_factory=dict)  # PNGs that `<picture>` names
     size: str = ""  # the page's, for messages
     tightness: float = 1.0
     text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest

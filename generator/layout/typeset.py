@@ -10,7 +10,7 @@ from generator.errors import InvalidInput
 from generator.layout import panels
 from generator.layout.block import Block, Cell, Control, Row, Spacer, Stack, Together
 from generator.layout.code import AddressLines, QrCode
-from generator.layout.furniture import Contents, Legend, Logo, Route
+from generator.layout.furniture import Contents, Legend, Logo, Picture, Route
 from generator.layout.inline import spans
 from generator.layout.lanes import Lanes
 from generator.layout.line import EndMark
@@ -182,5 +182,6 @@ _BUILDERS: dict[str, Callable[[Element, Setting, Tag], Block | list[Block]]] = {
     "legend": lambda element, setting, parent: Legend(element, setting, parent),
     "contents": lambda element, setting, parent: Contents(element, setting, parent),
     "route": lambda element, setting, parent: Route(element, setting),
+    "picture": lambda element, setting, parent: Picture(element, setting, Tag("Figure", parent, alt=element.get("alt"))),
     "logo": lambda element, setting, parent: Logo(element, setting, Tag("Figure", parent, alt=element.get("alt"))),
 }

@@ -69,6 +69,11 @@ def fill(
         raise _invalid(error, "The template computes something that it cannot.") from error
 
 
+def fill_own(name: str, values: Mapping[str, object], size: Size) -> str:
+    """The filled markup of a template of the program's own that is about no guide, such as the proof report."""
+    return _environment(None, None).get_template(name).render(values, design=partial(_design, size))
+
+
 def _invalid(error: Exception, way_out: str) -> InvalidInput:
     return InvalidInput(f"{_template_place(error)}: {error}", help=way_out)
 
@@ -83,17 +88,17 @@ def _template_place(error: BaseException) -> str:
     return place
 
 
-def _environment(guide: Guide, template_dir: Path | None) -> Environment:
+def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
     from generator.markup.compiled import CompiledTemplates
 
-    index = Index(guide)
+    index = Index(guide) if guide else None
 
     def finalize(value: Any) -> Any:
-        return Markup(to_markup(value, index)) if isinstance(value, Text) else value
+        return Markup(to_markup(value, index)) if index and isinstance(value, Text) else value
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = resources.find("templates", name, template_dir)

@@ -46,7 +46,21 @@ BLOCK = frozenset(
             "lanes",
             "stations",
         ),
-        *("screen", "rule", "spacer", "keepTogether", "nextPage", "nextFrame", "stamp", "stack", "tag", "disc", "logo", "route"),
+        *(
+            "screen",
+            "picture",
+            "rule",
+            "spacer",
+            "keepTogether",
+            "nextPage",
+            "nextFrame",
+            "stamp",
+            "stack",
+            "tag",
+            "disc",
+            "logo",
+            "route",
+        ),
         *("legend", "contents"),
     }
 )
@@ -186,6 +200,7 @@ VOCABULARY: Mapping[str, Entry] = {
         _NOTHING,
         "id device alt",
     ),
+    "picture": _entry("Figure", {"name": WORD, "w": LENGTH, "alt": TEXT}, _NOTHING, "name w alt"),
     # the line and its steps
     "line": _entry(
         "L",

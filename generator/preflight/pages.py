@@ -135,6 +135,20 @@ class View:
             raise TimeUp
 
 
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has; 0 where it cannot be opened."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        return 0
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def thumbnail(pdf: bytes, page_number: int, width_px: int) -> bytes:
     """A page as a small PNG in colour; pages count from 1. Raises IndexError for a page that is not there."""
     import pypdfium2
