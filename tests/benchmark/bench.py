@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,8 @@ from time import perf_counter
 from content import ROOT
 
 HERE = Path(__file__).parent
-HANDOUTS = [sys.executable, "-c", "from generator.cli import main; main()", "build"]
+PROVED = [sys.executable, "-c", "from generator.cli import main; main()", "build"]
+HANDOUTS = [*PROVED, "--no-preflight"]  # the others prove nothing either
 
 
 def commands(folder: Path) -> dict[str, list[str]]:
@@ -28,7 +30,16 @@ def commands(folder: Path) -> dict[str, list[str]]:
         f"Typst {version('typst')}": [sys.executable, str(HERE / "with_typst.py"), str(folder / "typst.pdf")],
         f"WeasyPrint {version('weasyprint')}": [sys.executable, str(HERE / "with_weasyprint.py"), str(folder / "weasyprint.pdf")],
         "handouts, all eight": [*HANDOUTS, "--out", str(folder / "handouts")],
+        "… without screenshots": [*HANDOUTS, str(without_pictures(folder)), "--out", str(folder / "handouts")],
+        "… with their proof": [*PROVED, "--out", str(folder / "handouts")],
     }
+
+
+def without_pictures(folder: Path) -> Path:
+    """The built-in guide without its screenshots, to see what these cost."""
+    copy = folder / "mfa-authenticator"
+    shutil.copytree(ROOT / "assets/guides/mfa-authenticator", copy, ignore=shutil.ignore_patterns("*.png"), dirs_exist_ok=True)
+    return copy
 
 
 def seconds(command: list[str]) -> float:
@@ -58,10 +69,13 @@ def report(times: dict[str, list[float]]) -> None:
     """Medians with their range, and the ratios."""
     for name, taken in times.items():
         print(f"{name:24} {median(taken) * 1000:7.0f} ms   ({min(taken) * 1000:.0f}–{max(taken) * 1000:.0f})")
-    ours, typst, weasyprint, all_eight = (median(taken) for taken in times.values())
+    ours, typst, weasyprint, all_eight, bare, proved = (median(taken) for taken in times.values())
     print(f"\none flyer / Typst        {ours / typst:7.2f}")
     print(f"one flyer / WeasyPrint   {ours / weasyprint:7.2f}")
     print(f"all eight / one flyer    {all_eight / ours:7.2f}")
+    print(f"… without screenshots    {bare / ours:7.2f}")
+    print(f"with / without them      {all_eight / bare:7.2f}")
+    print(f"proof / no proof         {proved / all_eight:7.2f}")
 
 
 def say_what_slows_weasyprint() -> None:
