@@ -48,9 +48,20 @@ class ScreenFrame(Block):
 
     # -- measuring
 
+    @property
+    def readable(self) -> float:
+        """The width below which the words of the screen's picture cannot be read; 0 where nobody said how high they are."""
+        if self.shown is None or not self.shown.screen.text_px:
+            return 0.0
+        return self._outer(self.shown.widths[0])
+
+    def _outer(self, inner: float) -> float:
+        """The width of the frame around a screen of that width."""
+        return inner / (1 - 2 * _SHAPES[self.device][0]) * (1.1 if self.is_wide else 1.0)
+
     def wrap(self, width: float) -> float:
-        self.width = width
-        self.frame = width / 1.1 if self.is_wide else width  # the laptop's foot is wider than its screen
+        self.width = min(width, self._outer(self.shown.widths[1])) if self.shown else width
+        self.frame = self.width / 1.1 if self.is_wide else self.width  # the laptop's foot is wider than its screen
         self.bezel = _SHAPES[self.device][0] * self.frame
         self.inner = self.frame - 2 * self.bezel
         self.visible = self._least()

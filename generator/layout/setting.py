@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from generator.pictures.shelf import Shelf
 
 _TRACK_FROM = 24.0  # points: smaller type is never tracked
-CJK = ("ja", "ko", "zh")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,3 @@ class Setting:
             key_fill=self.ink("paper"),
             **changes,
         )
-
-    @property
-    def is_cjk(self) -> bool:
-        return self.lang.split("-")[0] in CJK

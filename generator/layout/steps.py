@@ -74,13 +74,16 @@ class StepBlock(Block):
         return sum(widths) + self.look.between * (len(widths) - 1) + self.setting.mm(1.5)
 
     def _picture_width(self, screen: ScreenFrame, room: float) -> float:
-        """A phone's width is the look's; a PC's screen is wider by half. Below the text, all share the width."""
+        """A phone's width is the look's; a PC's screen is wider by half, and any that could not be read is wider if it can be.
+
+        Below the text, all share the width.
+        """
         count = len(self.screens)
         if self.look.pictures == "below":
             each = (room - self.setting.mm(5) * (count - 1)) / count
             return min(each, self.look.picture[1] * (1.75 if screen.is_wide else 1.0))
         wide = min(self.look.width * 1.5, room * 0.5) if screen.is_wide else self.look.width
-        return min(wide, (room * 0.62 - self.look.between * (count - 1)) / count)
+        return min(max(wide, screen.readable), (room * 0.62 - self.look.between * (count - 1)) / count)
 
     def _measure(self) -> float:
         """The height, and where the parts stand below the top (`_parts`)."""

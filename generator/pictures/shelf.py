@@ -42,6 +42,15 @@ class ShownScreen:
         feet = [_foot(mark) for mark in self.screen.marks if not isinstance(mark, Blur)]
         return max(((foot - top) / height for foot in feet), default=0.0)
 
+    @property
+    def widths(self) -> tuple[float, float]:
+        """Between which widths of the crop, in points, its words can be read and it looks sharp."""
+        from generator.pictures.findings import least_width, most_width
+        from generator.pictures.gate import size_of
+
+        size = size_of(self.opened)
+        return least_width(self.screen, size), most_width(self.screen, size)
+
     def note(self, width: float) -> list[Diagnostic]:
         """Remember that the crop is placed `width` points wide; what there is to say about its sharpness there."""
         from generator.pictures.findings import findings

@@ -84,11 +84,6 @@ class Paragraph:
         return max((line.width for line in self.lines), default=0.0)
 
     @property
-    def last_line_width(self) -> float:
-        """What is seen of the last line."""
-        return self.lines[-1].width if self.lines else 0.0
-
-    @property
     def first_baseline(self) -> float:
         """From the top of the paragraph down to its first baseline."""
         return self.lines[0].above if self.lines else self._leading / 2 + self._drop

@@ -99,7 +99,6 @@ def test_measures() -> None:
     assert paragraph.min_width() == pytest.approx(para("three").natural_width())
     paragraph.wrap(1000)
     assert [line.text for line in paragraph.lines] == ["one three", "four five six"]
-    assert paragraph.last_line_width == paragraph.width
     assert paragraph.height == 30
 
 
