@@ -72,10 +72,10 @@ def source() -> str:
         "#slab(73.3, 86.8, 120.7, 53.3, paper, r: 4)",
         "#slab(42.15, 150, 9, 76, ink)#slab(27.15, 203.5, 15.5, 21.5, ink)",
         "#slab(16, 78.6, 61.3, 75.9, ink, r: 8)#slab(20, 86.8, 53.3, 53.3, paper)",
-        f"#at(25.2, 92, {side}, image(bytes({quoted(flyer.code)}), format: \"svg\", width: {side}mm))",
+        f'#at(25.2, 92, {side}, image(bytes({quoted(flyer.code)}), format: "svg", width: {side}mm))',
         f"#mid(46.65, 147, text(weight: 800, size: 18pt, fill: paper, {quoted(words['scan'])}))",
         f"#at(83.8, 90.7, 80, text(weight: 800, size: 18pt, {quoted(words['or_type'])}))",
-        f"#at(83.8, 102, 112, par(leading: -2pt, text(font: \"JetBrains Mono\", size: 20.6pt)[#{quoted(flyer.scheme)} \\ "
+        f'#at(83.8, 102, 112, par(leading: -2pt, text(font: "JetBrains Mono", size: 20.6pt)[#{quoted(flyer.scheme)} \\ '
         f"#text(weight: 700)[#{quoted(flyer.host)} \\ #{quoted(flyer.path)}]]))",
         f"#at(83.8, 131.1, 100, {quoted(words['one_line'])})",
         f"#at(83.8, 145.7, 116, [#text(weight: 700, {quoted(words['have_ready'])})#{quoted('   ' + ready)}])",

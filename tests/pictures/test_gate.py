@@ -45,9 +45,7 @@ def in_time(folder: Path, name: str) -> Diagnostic:
     return found[0]
 
 
-@pytest.mark.parametrize(
-    ("kind", "suffix"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp"), ("GIF", "gif"), ("TIFF", "tif")]
-)
+@pytest.mark.parametrize(("kind", "suffix"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp"), ("GIF", "gif"), ("TIFF", "tif")])
 def test_the_kinds_that_pass(folder: Path, kind: str, suffix: str) -> None:
     one = opened(folder, saved(gradient(), kind), f"a.{suffix}")
     assert (one.kind, size_of(one), one.warnings) == (kind, (40, 30), ())
