@@ -133,7 +133,8 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """The known word that is most like this one, or "" where none is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, known, n=1, cutoff=0.5)), "")
+    same = (name for name in known if name.casefold() == word.casefold())
+    return next(same, "") or next(iter(get_close_matches(word, known, n=1, cutoff=0.5)), "")
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
 from generator.geometry import SIZES, Size, find_size
 from generator.guide import Guide, check, load_all
-from generator.markup import Format, find_format, list_formats
+from generator.markup import Format, find_format, list_formats, spoken_as, word_languages
 from generator.output import file_name
 from generator.pictures.shelf import Shelf
 from generator.qr.policy import judge_guide, judge_profile, policy_of
@@ -106,12 +106,24 @@ def review(guides: Mapping[str, Guide], theme: Theme, *, pictures: bool = True) 
     for guide in guides.values():
         policy = policy_of(theme.allow_hosts, guide)
         findings += [*judge_guide(guide, policy), *judge_profile(theme, policy)]
-    findings = list(dict.fromkeys(findings))
+    findings = list(dict.fromkeys([*findings, *_without_words(guides)]))
     if pictures:
         from generator.pictures.check import check_pictures
 
         findings += check_pictures(guides)
     return findings
+
+
+def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
+    """What to say of languages that the pages do not speak themselves."""
+    way_out = f"The pages speak: {', '.join(word_languages())}. The guide's own texts are printed as they are written."
+    return [
+        Diagnostic(
+            f'in "{lang}", the pages\' own words ("or type", "Page 1 of 2") are English', None, way_out, "warning", "page-words"
+        )
+        for lang in guides
+        if spoken_as(lang) is None
+    ]
 
 
 def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -11,15 +11,15 @@ from generator.errors import OutputError
 # Windows opens a device for these, whatever follows the first dot.
 _DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 
-_ELSEWHERE = "choose another folder with --out"
+_ELSEWHERE = "choose another place to write to"
 _WAY_OUT = {
     errno.ENOSPC: f"free some space on this disk, or {_ELSEWHERE}",
     errno.EDQUOT: f"your quota on this disk is used up: free some space, or {_ELSEWHERE}",
     errno.EFBIG: f"this disk does not take files of that size: {_ELSEWHERE}",
-    errno.EACCES: f"{_ELSEWHERE} that you may write to; if the file is open in another program, close it there",
-    errno.EPERM: f"{_ELSEWHERE} that you may write to",
+    errno.EACCES: f"{_ELSEWHERE}, one that is yours; if the file is open in another program, close it there",
+    errno.EPERM: f"{_ELSEWHERE}, one that is yours",
     errno.EROFS: f"this disk is read-only: {_ELSEWHERE}",
-    errno.ENAMETOOLONG: "shorten the guide's id, or choose a folder with a shorter path with --out",
+    errno.ENAMETOOLONG: "shorten the guide's id, or choose a folder with a shorter path",
     errno.ENOTDIR: f"a file stands where a folder is needed: move it away, or {_ELSEWHERE}",
     errno.EEXIST: f"a file stands where a folder is needed: move it away, or {_ELSEWHERE}",
 }

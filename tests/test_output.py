@@ -117,7 +117,7 @@ def test_a_disk_that_fills_up_midway(target: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "advice"),
-    [(errno.ENOSPC, "free some space"), (errno.EDQUOT, "quota"), (errno.EIO, "choose another folder")],
+    [(errno.ENOSPC, "free some space"), (errno.EDQUOT, "quota"), (errno.EIO, "choose another place")],
 )
 def test_a_fault_while_flushing(target: Path, monkeypatch: pytest.MonkeyPatch, number: int, advice: str) -> None:
     def fail(_: int) -> None:
@@ -140,7 +140,7 @@ def test_a_folder_that_may_not_be_written_to(target: Path, monkeypatch: pytest.M
     with pytest.raises(OutputError, match=os.strerror(number)) as caught:
         publish(NEW, target)
     monkeypatch.undo()
-    assert "--out" in caught.value.problems[0].help
+    assert "another place" in caught.value.problems[0].help
     assert only(target) == OLD
 
 

@@ -148,7 +148,11 @@ _PNG = click.option(
 @_TEMPLATES
 @_OUT
 @click.option("--pages", "single_pages", is_flag=True, help="Booklets as single pages, not two on a sheet.")
-@click.option("--strict", is_flag=True, help="Treat warnings as errors: exit 8, and write nothing.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Treat warnings as errors (but for a missing contact and an unread translation): exit 8, and write nothing.",
+)
 @click.option("--no-preflight", "proved", flag_value=False, default=True, help="Hand the files out without their proof: faster.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON: path, pages, sha256, codes, diagnostics.")
 @_KEEP
@@ -170,8 +174,7 @@ def build(guide: Path | None, as_json: bool, png: int | None, **options: Any) ->
         return
     for file in result.files:
         click.echo(file.path)
-    if result.diagnostics:
-        click.echo(f"{counted(len(result.diagnostics), 'warning')} about the guide: see handouts check", err=True)
+    say_problems(result.diagnostics)
 
 
 class _Bar:
@@ -246,9 +249,9 @@ def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bo
             counts.append(counted(len(findings) - len(errors), "warning"))
         verdict = ", ".join(counts) or "nothing to report"
         click.echo(f"{first.id} ({', '.join(guides)}): {verdict}")
-    if errors:  # what reading the guide lets pass and a build refuses: links, else pictures
-        links = any(found.rule.startswith("link-") for found in errors)
-        raise SystemExit(InvalidInput.exit_code if links else AssetError.exit_code)
+    if errors:  # what reading the guide lets pass and a build refuses: links and marks, else pictures
+        in_guide = any(found.rule.startswith(("link-", "mark-")) for found in errors)
+        raise SystemExit(InvalidInput.exit_code if in_guide else AssetError.exit_code)
     if strict and against_strict(findings):
         raise SystemExit(StrictError.exit_code)
 

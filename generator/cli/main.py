@@ -40,6 +40,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; nothing was left half-written", err=True)
         return _INTERRUPTED
+    except SystemExit as ended:
+        if ended.code == _DEFECT:  # click's own answer to a reader that went away, such as head; here it is no defect
+            return 0
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: no message into nowhere
         return 0

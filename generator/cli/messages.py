@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-from generator.errors import Diagnostic, render
+from generator.errors import Diagnostic, UsageError, quoted, render
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -53,3 +54,11 @@ def say_json(data: Any) -> None:
 def counted(number: int, word: str) -> str:
     """`1 warning`, `2 warnings`."""
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def whole_addresses(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """What codes should say, as given on the command line. Raises UsageError for an address without its scheme."""
+    for value in values:
+        if re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE) is None and "." in value:
+            raise UsageError(f"{quoted(value)} is not all that a code says", help=f"write it with its beginning: https://{value}")
+    return values

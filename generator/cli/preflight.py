@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.messages import counted, say_json, table
+from generator.cli.messages import counted, say_json, table, whole_addresses
 
 if TYPE_CHECKING:
     from generator.preflight import Finding, Report
@@ -24,11 +24,12 @@ Examples:
 
 
 @click.command(short_help="Prove finished PDF files, ours or not.", epilog=_EXAMPLES)
-@click.argument("files", nargs=-1, metavar="FILE.pdf...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, metavar="FILE.pdf...", type=click.Path(path_type=Path))
 @click.option(
     *("--expect", "expected"),
     multiple=True,
     metavar="URL",
+    callback=whole_addresses,
     help="What the codes must say; may be repeated. Default: what is printed.",
 )
 @click.option("--all", "everything", is_flag=True, help="Also list the rules that passed.")
@@ -57,6 +58,10 @@ def preflight(
     if proof and len(files) > 1:
         raise UsageError("a proof report is about one file", help="name one file with --proof")
     expectation = Expectation(codes=expected or None)
+    if proof and proof.resolve() == files[0].resolve():
+        raise UsageError("the proof report would replace the file that it is about", help="give --proof another name")
+    for path in files:
+        _refuse_what_is_no_file(path)
     reports = [(path, prove(path.read_bytes(), expected=expectation)) for path in files]
     if proof:
         _write_proof(proof, *reports[0])
@@ -67,6 +72,14 @@ def preflight(
             _say_report(path, report, everything)
     if not all(report.ok for _, report in reports):
         raise SystemExit(ProofError.exit_code)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    from generator.errors import AssetError
+
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no plain file"
+        raise AssetError(f'"{path}" {what}', help="name a PDF file")
 
 
 def _write_proof(proof: Path, path: Path, report: Report) -> None:
@@ -93,7 +106,11 @@ def _say_report(path: Path, report: Report, everything: bool) -> None:
     counts = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
     unknown = f"{len(report.not_measured)} not measured"
     click.echo(f"{path}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts}, {unknown})")
-    shown = [one for one in report.findings if everything or one.status != "passed"]
+    closed = any(
+        one.rule.id == "file-opens" for one in report.errors
+    )  # then nothing could be measured, which goes without saying
+    hidden = () if everything else ("passed", "not measured") if closed else ("passed",)
+    shown = [one for one in report.findings if one.status not in hidden]
     rows = [(_word(one), one.rule.id, _where(one), _cut(one.measured), one.rule.limit) for one in shown]
     if rows:
         lines = table(rows, ("", "RULE", "PAGE, PLACE IN MM", "MEASURED", "LIMIT")).splitlines()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.messages import as_data, say_problems
+from generator.cli.messages import as_data, say_problems, whole_addresses
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, ProofError, StrictError, printable, quoted
 
 if TYPE_CHECKING:
@@ -30,7 +30,13 @@ _EXAMPLES = "\n".join(
 
 @click.command(short_help="Tell our codes from foreign ones in PHOTOs of walls.", epilog=_EXAMPLES)
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO…", type=click.Path(path_type=Path))
-@click.option("--expect", "-e", "expected", multiple=True, metavar="URL", help="An address that our codes hold; may be repeated.")
+@click.option(
+    *("--expect", "-e", "expected"),
+    multiple=True,
+    metavar="URL",
+    callback=whole_addresses,
+    help="An address that our codes hold; may be repeated.",
+)
 @click.option(
     *("--build", "-b", "builds"),
     multiple=True,

@@ -28,7 +28,9 @@ class Overflow(InvalidInput):
         message = f"the content of the frame “{frame}”{subject} is {max(to_mm(points), 0.1):.1f} mm too {side}"
         shorter = "Shorten its texts, use fewer pictures"
         if across:
-            shorter = "Put soft hyphens (U+00AD) into its long words, use shorter ones"
+            shorter = (
+                "Use a shorter address" if "://" in what else "Put soft hyphens (U+00AD) into its long words, use shorter ones"
+            )
         way_out = f"{shorter}, or choose a larger size" + (f" than {size}." if size else ".")
         super().__init__(Diagnostic(message, None, way_out, rule="overflow"))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
-from generator.layout.columns import Column, Heights, balance, fill
+from generator.layout.columns import Column, Heights, balance, column_height, fill
 from generator.layout.fit import Overflow, largest, variants
 from generator.layout.lanes import Lanes
 from generator.layout.page import Page
@@ -18,6 +18,9 @@ from generator.layout.steps import StepBlock, thin_out
 from generator.layout.tags import Tag
 from generator.layout.typeset import typeset
 from generator.markup import Element
+
+_ROOMS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)  # how far pictures grow, to be tried in turn
+_TO_SPARE = 0.1  # of the frames' height: where less is left, nothing grows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Flowed:
     tag: Tag
     columns: list[Column]
     frames: Frames
+    room: float | None = None  # what its steps' pictures take of the room to spare, see StepBlock.take_room
 
     @property
     def page_count(self) -> int:
@@ -97,10 +101,10 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
 
     A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can with all its pictures. Where a
     step is too high for a page with its pictures, they are left out. `before` is the same flow as set before the pages of
-    its references were known: what fitted then is tried first.
+    its references were known: what fitted then is tried first. Where the most generous setting leaves room, pictures grow.
     """
     if before is not None:
-        again = _attempt(element, frames, before.setting.at(references=setting.references), before.page_count)
+        again = _attempt(element, frames, before.setting.at(references=setting.references), before.page_count, before.room)
         if again is not None:
             return again
     most_pages = int(element.number("most-pages", 0))
@@ -110,12 +114,12 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     for variant in may:
         found = _largest(element, frames, variant, most_pages, roomy=variant is may[0])
         if found is not None:
-            return found
+            return _roomy(found)
     must = list(variants(setting, can_be_sparse=True, most_drop=0))
     for variant in must:
         tight = _attempt(element, frames, variant.at(tightness=0.0), 0)
         if tight is not None:
-            return _largest(element, frames, variant, tight.page_count if most_pages else 0) or tight
+            return _roomy(_largest(element, frames, variant, tight.page_count if most_pages else 0) or tight)
     return _set(element, frames, must[-1].at(tightness=0.0))
 
 
@@ -123,22 +127,36 @@ def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int
     return largest(lambda tried: _attempt(element, frames, tried, most_pages), setting, roomy=roomy)
 
 
-def _attempt(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
+def _roomy(flowed: Flowed) -> Flowed:
+    """The flow with its steps' pictures as large as the room that its pages leave allows, with type and pages as they are."""
+    setting, blocks = flowed.setting, [block for column in flowed.columns for block in column]
+    if setting.tightness < 1 or not any(isinstance(block, StepBlock) and block.can_grow for block in blocks):
+        return flowed
+    frames = [frame.rect.height for page in range(flowed.page_count) for frame in flowed.frames.on(page)]
+    if sum(frames) - sum(column_height(column) for column in flowed.columns) < _TO_SPARE * sum(frames):
+        return flowed
+    tries = (_attempt(flowed.element, flowed.frames, setting, flowed.page_count, room) for room in _ROOMS)
+    return next((found for found in tries if found is not None), flowed)
+
+
+def _attempt(element: Element, frames: Frames, setting: Setting, most_pages: int, room: float | None = None) -> Flowed | None:
     """The flow in this setting, or None where something overflows or it takes too many pages."""
     try:
-        flowed = _set(element, frames, setting)
+        flowed = _set(element, frames, setting, room)
     except Overflow:
         return None
     return flowed if not most_pages or flowed.page_count <= most_pages else None
 
 
-def _set(element: Element, frames: Frames, setting: Setting) -> Flowed:
+def _set(element: Element, frames: Frames, setting: Setting, room: float | None = None) -> Flowed:
     tag = Tag("Sect")
     blocks = typeset(element, setting, tag)
     width, heights = frames.width, frames.heights
     name = element.get("name") or element.get("page")
     for block in blocks:
         block.wrap(width)
+        if room is not None and isinstance(block, StepBlock):
+            block.take_room(room)
         points, words = block.overflow()
         if points > 0.01:
             raise Overflow(name, points, across=True, what=words, size=setting.size)
@@ -148,7 +166,7 @@ def _set(element: Element, frames: Frames, setting: Setting) -> Flowed:
         raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)
     if element.flag("balance"):
         columns = _balanced(columns, frames) if len(frames.on(1)) > 1 else _even(blocks, columns, heights)
-    return Flowed(element, setting, tag, columns or [[]], frames)
+    return Flowed(element, setting, tag, columns or [[]], frames, room)
 
 
 def _balanced(columns: list[Column], frames: Frames) -> list[Column]:

@@ -8,6 +8,8 @@ from typing import Literal
 from generator.layout.setting import Setting
 from generator.markup import Element
 
+_ROOMY = 75.0  # mm
+
 
 @dataclass(frozen=True, slots=True)
 class StepLook:
@@ -21,6 +23,7 @@ class StepLook:
     picture: tuple[float, float]  # narrowest and widest phone screen
     width: float  # of a phone screen as tight as it is now
     most: int
+    roomy: float  # widest phone screen where the page has room to spare; 0: pictures do not grow beyond `picture`
     title: str
     between: float  # from picture to picture
 
@@ -28,15 +31,17 @@ class StepLook:
 def look_of(line: Element, setting: Setting) -> StepLook:
     """The look that a `<line>` or `<lanes>` gives its steps."""
     low, high = (value * setting.scale for value in line.range("picture", "21.5mm"))
+    below = line.get("pictures") == "below"
     return StepLook(
         axis=setting.length(line, "axis", "4.2mm"),
         text=setting.length(line, "text", "12mm"),
         disc=setting.length(line, "disc", "8.4mm"),
         gap=setting.length(line, "gap", "4mm"),
-        pictures="below" if line.get("pictures") == "below" else "right",
+        pictures="below" if below else "right",
         picture=(low, high),
         width=setting.length(line, "picture", "21.5mm"),
         most=1 if setting.sparse else int(line.number("most-pictures", 3)),
+        roomy=0.0 if below or setting.sparse else setting.mm(_ROOMY),
         title=line.get("title", "step"),
         between=setting.mm(1.5),
     )

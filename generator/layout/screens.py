@@ -55,6 +55,14 @@ class ScreenFrame(Block):
             return 0.0
         return self._outer(self.shown.widths[0])
 
+    @property
+    def sharp(self) -> tuple[float, float]:
+        """From which width on the words of the screen's picture are likely to be read, and up to which it is sharp."""
+        if self.shown is None:
+            return 0.0, 0.0
+        least, most = self.shown.widths
+        return self._outer(least), self._outer(most)
+
     def _outer(self, inner: float) -> float:
         """The width of the frame around a screen of that width."""
         return inner / (1 - 2 * _SHAPES[self.device][0]) * (1.1 if self.is_wide else 1.0)

@@ -21,6 +21,7 @@ from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph
 
+MOST_ROOMY = 3  # screens of a step, where the page has room to spare
 Build = Callable[[Element, Setting, Tag], list[Block]]  # `typeset`, for what a step holds besides its own parts
 
 
@@ -40,7 +41,8 @@ class StepBlock(Block):
         self.screens = [
             ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")
         ]
-        self.screens = self.screens[: look.most]
+        self.all_screens, self.screens = self.screens[:MOST_ROOMY], self.screens[: look.most]
+        self.room: float | None = None  # how far the pictures grow: 0 not at all, 1 as far as they may; None: none is added
         extras = [block for child in element.elements("stack") for block in build(child, setting, body)]
         self.notes = Stack([*extras, *(note_block(child, setting, body) for child in element.elements("exit", "note"))])
         self.exits = [index for index, block in enumerate(self.notes.blocks) if isinstance(block, ExitPill)]
@@ -52,10 +54,10 @@ class StepBlock(Block):
     def wrap(self, width: float) -> float:
         self.width = width
         room = width - self.look.text
-        beside = self._pictures_beside(room) if self.look.pictures == "right" else 0.0
+        self.under = self.look.pictures == "below" or self._wants_width(room)
+        beside = 0.0 if self.under else self._pictures_beside(room)
         self.bare = max(self.look.disc, self.text.wrap(room) + self.notes.wrap(room))
         self.text.wrap(room - beside)
-        self.under = self.look.pictures == "below"
         if beside and self.text.overflow()[0] > 0:  # a long word needs the width
             self.under, beside = True, 0.0
             self.text.wrap(room)
@@ -83,7 +85,43 @@ class StepBlock(Block):
             each = (room - self.setting.mm(5) * (count - 1)) / count
             return min(each, self.look.picture[1] * (1.75 if screen.is_wide else 1.0))
         wide = min(self.look.width * 1.5, room * 0.5) if screen.is_wide else self.look.width
-        return min(max(wide, screen.readable), (room * 0.62 - self.look.between * (count - 1)) / count)
+        wide = max(wide, screen.readable)
+        if self.room is None:
+            return min(wide, self._each(room * 0.62))
+        return min(self._grown(screen, wide, room), self._each(room if self.under else room * (0.5 if count == 1 else 0.62)))
+
+    def _each(self, room: float) -> float:
+        """The width of each screen where they share that much."""
+        return (room - self.look.between * (len(self.screens) - 1)) / len(self.screens)
+
+    def _grown(self, screen: ScreenFrame, wide: float, room: float) -> float:
+        """What becomes of a screen's width where the page has room to spare: never more than its picture is sharp for."""
+        most = room if screen.is_wide else self.look.roomy * (1.3 if screen.device == "tablet" else 1.0)
+        return wide + max(0.0, min(most, screen.sharp[1]) - wide) * (self.room or 0.0)
+
+    def _wants_width(self, room: float) -> bool:
+        """Whether there is room to spare, and beside the text the screens would be too narrow to be read or shown well."""
+        if self.room is None or not self.screens:
+            return False
+        self.under = False
+        for screen in self.screens:
+            beside, wide = self._picture_width(screen, room), min(self.look.width, self._each(room))
+            grown = self._grown(screen, max(wide, screen.readable), room)
+            if beside < min(max(wide, screen.sharp[0]), grown) - 0.5:
+                return True
+        return False
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether its pictures could use room to spare: it has one that may be larger, or one that is not shown."""
+        more = len(self.all_screens) > len(self.screens)
+        return self.look.roomy > 0 and (more or any(screen.shown for screen in self.screens))
+
+    def take_room(self, room: float) -> None:
+        """Show all screens, grown that far from as large as usual (0) to as large as they may be (1); after `wrap`."""
+        if self.can_grow:
+            self.room, self.screens = room, self.all_screens
+            self.wrap(self.width)
 
     def _measure(self) -> float:
         """The height, and where the parts stand below the top (`_parts`)."""

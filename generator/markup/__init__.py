@@ -5,5 +5,17 @@ from generator.markup.fill import fill, fill_own
 from generator.markup.formats import Format, find_format, list_formats
 from generator.markup.parse import parse
 from generator.markup.trust import trust_gaps
+from generator.markup.words import spoken_as, word_languages
 
-__all__ = ["Element", "Format", "fill", "fill_own", "find_format", "list_formats", "parse", "trust_gaps"]
+__all__ = [
+    "Element",
+    "Format",
+    "fill",
+    "fill_own",
+    "find_format",
+    "list_formats",
+    "parse",
+    "spoken_as",
+    "trust_gaps",
+    "word_languages",
+]

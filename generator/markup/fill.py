@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from generator import resources
 from generator.errors import AssetError, InvalidInput, did_you_mean
@@ -113,7 +114,13 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
         **options,
     )
     environment.filters["plain"] = partial(plain, index=index)
+    environment.filters["breadth"] = _breadth
     return environment
+
+
+def _breadth(text: str) -> int:
+    """About how many Latin letters' room a text takes: an ideograph takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _with_places(source: str, name: str) -> str:

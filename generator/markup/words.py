@@ -19,7 +19,12 @@ def word_languages() -> tuple[str, ...]:
 
 @functools.cache
 def words(lang: str) -> Mapping[str, str]:
-    """All words of a language, by key; the English ones where the pages do not speak it."""
-    known = word_languages()
-    spoken = next((name for name in (lang, lang.split("-")[0]) if name in known), FALLBACK)
-    return tomllib.loads(resources.find("assets", f"words/{spoken}.toml").read_text("utf-8"))
+    """All words of a language, by key; the English ones where the pages do not speak it, under the language's code."""
+    spoken = spoken_as(lang)
+    found = tomllib.loads(resources.find("assets", f"words/{spoken or FALLBACK}.toml").read_text("utf-8"))
+    return found if spoken else {**found, "language": lang.upper()}
+
+
+def spoken_as(lang: str) -> str | None:
+    """The language of the words for a language: itself, or without its region; None where there are no words for it."""
+    return next((name for name in (lang, lang.split("-")[0]) if name in word_languages()), None)

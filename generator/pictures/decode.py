@@ -112,7 +112,7 @@ def _decode(data: bytes, kind: Kind) -> Image:
     except (Undecodable, MemoryError):
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise _too_many("has far too many pixels") from None
+        raise _too_many("has far too many megapixels") from None
     except Exception as error:  # decoders raise whatever they like: struct.error, SyntaxError, IndexError …
         if "truncated" in str(error).lower():
             raise _truncated() from None

@@ -35,7 +35,8 @@ def _findings(screen: Screen, size: tuple[int, int], width: float) -> Iterator[D
     height = to_mm(pixels * width / shown)
     if height < LEAST_TEXT_MM - 0.005:
         about = "" if screen.text_px else "about "
-        words = f"the words of the screen {quoted(screen.id)} print {about}{height:.1f} mm high"
+        digits = 1 if round(height, 1) < LEAST_TEXT_MM else 2  # never "1.6 mm, and 1.6 mm is the least"
+        words = f"the words of the screen {quoted(screen.id)} print {about}{height:.{digits}f} mm high"
         message = f"{words}, and {LEAST_TEXT_MM} mm is the least to read"
         way_out = "Crop it to what matters."
         if not screen.text_px:

@@ -40,14 +40,14 @@ class PlacedNumber:
 PlacedMark = PlacedRing | PlacedArrow | PlacedNumber
 
 
-def place_marks(marks: Iterable[Mark], crop: Fractions, box: Rect) -> tuple[PlacedMark, ...]:
+def place_marks(marks: Iterable[Mark], crop: Fractions, box: Rect, screen: str = "") -> tuple[PlacedMark, ...]:
     """The marks that are drawn, in the order of the guide, for the crop that fills `box` (points, origin bottom left).
 
     What reaches out of the crop is cut at its edge; blurs are not drawn, `prepare` burns them in. Raises InvalidInput with
     every mark of which the crop shows nothing.
     """
     drawn = [mark for mark in marks if not isinstance(mark, Blur)]
-    if problems := marks_outside(drawn, crop):
+    if problems := marks_outside(drawn, crop, screen):
         raise InvalidInput(problems)
     return tuple(_placed(mark, crop, box) for mark in drawn)
 

@@ -69,7 +69,7 @@ class ShownScreen:
 
     def marks(self, box: Rect) -> tuple[PlacedMark, ...]:
         """The marks in the box that the crop fills, in points."""
-        return place_marks(self.screen.marks, self.screen.crop, box)
+        return place_marks(self.screen.marks, self.screen.crop, box, self.screen.id)
 
 
 class Shelf:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import resources
-from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
+from generator.errors import AssetError, Diagnostic, InvalidInput, UsageError, did_you_mean
 from generator.guide.model import Contact, Text
 from generator.surface import Ink
 from generator.theme.check import LEAST_CONTRAST, check, contrast
@@ -57,6 +57,8 @@ def _sources(names: Sequence[str | Path], guide_folder: Path | None) -> list[Pat
             found.append(resources.find("assets", f"themes/{name}.toml"))
         elif Path(name).is_file():
             found.append(Path(name))
+        elif str(name).endswith(".toml"):
+            raise AssetError(f'the theme file "{name}" does not exist', help="Check its path, or leave --theme out.")
         else:
             message = f'there is no theme "{name}"'
             way_out = f"The themes are: {', '.join(known)}; or give a TOML file.{did_you_mean(str(name), known)}"

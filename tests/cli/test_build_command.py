@@ -46,11 +46,44 @@ def test_a_sound_guide_in_a_pipe_says_its_paths_and_nothing_else(guide: Path, tm
     ]
 
 
-def test_warnings_are_counted_not_told(tmp_path: Path) -> None:
+def test_warnings_are_told(tmp_path: Path) -> None:
     guide = write_guide(tmp_path / "guide", GUIDE.replace("contact: {email: help@example.org}\n", ""))
-    assert (
-        handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out").err == "1 warning about the guide: see handouts check\n"
+    said = handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out")
+    assert (said.code, said.err.count("warning:")) == (0, 1)
+    assert "the guide names nobody who helps" in said.err
+
+
+def test_what_only_a_build_can_find_is_told_too(tmp_path: Path) -> None:
+    """What a user's template leaves out that earns trust; `check` reads no templates."""
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "card.xml.j2").write_text(
+        "{#- handouts: size=A5; A card -#}\n"
+        '<document title="{{ guide.title|plain }}" lang="{{ guide.lang }}" type="card" scale="1">'
+        '<pageTemplate id="p"><frame name="f" x="11mm" y="11mm" w="100mm" h="100mm">'
+        '<qr url="{{ guide.link.url }}" side="40mm" alt="code"/></frame></pageTemplate><flow page="p"/></document>'
     )
+    guide = write_guide(tmp_path / "guide")
+    said = handouts("build", guide, "-f", "card", "--template-dir", templates, "-o", tmp_path / "out", "--no-preflight")
+    assert said.code == 0
+    assert "card.xml.j2" in said.err
+
+
+def test_a_language_without_page_words_is_told_and_never_called_english(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", lang="de")
+    said = handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out")
+    assert (said.code, said.err.count("warning:")) == (0, 1)
+    assert """in "de", the pages' own words""" in said.err
+    text = text_of((tmp_path / "out" / "eduroam.flyer.a4.de.pdf").read_bytes())
+    assert "DE" in text.split()
+    assert "English" not in text
+    assert handouts("check", guide).err.count("warning:") == 1
+    assert handouts("check", guide, "--strict").code == 8
+
+
+def test_a_mono_booklet_of_a_short_address_keeps_its_quiet_zone(tmp_path: Path) -> None:
+    short = write_guide(tmp_path / "guide", GUIDE.replace("https://example.org/wifi", "https://www.example.ac.jp/wifi"))
+    assert handouts("build", short, "-f", "booklet", "-t", "mono", "-o", tmp_path / "out").code == 0
 
 
 def test_formats_and_languages_are_chosen_and_named_once(tmp_path: Path) -> None:

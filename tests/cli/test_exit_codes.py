@@ -20,6 +20,7 @@ def guide(tmp_path: Path) -> Path:
     [
         (["--format", "flier"], ['no format "flier"', "flyer, poster, handout, booklet", 'Did you mean "flyer"?']),
         (["--lang", "jp"], ['no language "jp"', "It has: en."]),
+        (["--lang", "EN"], ['no language "EN"', 'Did you mean "en"?']),
         (["--size", "A77"], ['no page size "A77"', "Letter"]),
         (["--theme", "mno"], ['no theme "mno"', 'Did you mean "mono"?']),
         (["--for", "press"], ["'press' is not one of", "screen"]),
@@ -39,6 +40,12 @@ def test_2_for_what_does_not_exist(guide: Path, tmp_path: Path, arguments: list[
 
 def test_2_for_an_unknown_command() -> None:
     assert handouts("bild").code == 2
+
+
+def test_4_for_a_theme_file_that_is_not_there(guide: Path, tmp_path: Path) -> None:
+    said = handouts("build", guide, "--theme", "ours.toml", "-o", tmp_path / "out")
+    assert (said.code, said.out) == (4, "")
+    assert 'the theme file "ours.toml" does not exist' in said.err
 
 
 def test_3_for_a_typing_error_in_the_guide(tmp_path: Path) -> None:
@@ -117,7 +124,7 @@ def test_5_where_a_file_stands_in_the_folders_place(guide: Path, tmp_path: Path)
     (tmp_path / "out").write_text("mine")
     said = handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out")
     assert said.code == 5
-    assert "choose another folder with --out" in said.err
+    assert "choose another place" in said.err
     assert (tmp_path / "out").read_text() == "mine"
 
 

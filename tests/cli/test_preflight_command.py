@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.preflight import preflight
-from generator.errors import UsageError
+from generator.errors import AssetError, UsageError
 from generator.preflight import rules
 from tests.building import LINK, built_in
 
@@ -68,4 +68,34 @@ def test_the_rules() -> None:
 
 def test_no_file_is_a_misuse() -> None:
     assert isinstance(run().exception, UsageError)
-    assert run("missing.pdf").exit_code == 2
+
+
+def test_a_proof_report_never_replaces_the_file_that_it_is_about(flyer: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.pdf"
+    mine.write_bytes(flyer.read_bytes())
+    said = run(mine, "--proof", tmp_path / "." / "mine.pdf")
+    assert isinstance(said.exception, UsageError)
+    assert mine.read_bytes() == flyer.read_bytes()
+
+
+@pytest.mark.parametrize(("name", "words"), [("none.pdf", "does not exist"), ("folder", "is a folder")])
+def test_a_file_that_is_not_there_is_exit_4(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / "folder").mkdir()
+    said = run(tmp_path / name)
+    assert isinstance(said.exception, AssetError)
+    assert words in str(said.exception)
+
+
+def test_a_file_that_is_no_pdf_gets_a_short_answer(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no PDF")
+    said = run(bad)
+    assert said.exit_code == 7
+    assert "not measured " not in said.stdout.split("\n", 1)[1]
+    assert len(said.stdout.splitlines()) < 6
+
+
+def test_an_expected_address_is_written_whole(flyer: Path) -> None:
+    said = run(flyer, "--expect", LINK.removeprefix("https://"))
+    assert isinstance(said.exception, UsageError)
+    assert LINK in said.exception.problems[0].help

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from building import built_in, clean_environment, handouts, process, write_guide
+from building import ROOT, built_in, clean_environment, handouts, process, write_guide
 
 COMMAND = [sys.executable, "-m", "generator"]
 
@@ -114,3 +114,9 @@ finally:
 """
     done = subprocess.run([sys.executable, "-c", code], env=clean_environment(), capture_output=True, text=True, timeout=60)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_reader_that_goes_away_is_no_defect() -> None:
+    shell = f"{sys.executable} -m generator check 2>&1 | head -c 1 >/dev/null; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", shell], cwd=ROOT, env=clean_environment(), capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
