@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
 from generator.geometry import Rect, to_mm
+from generator.preflight.addresses import addresses, certain_addresses, holds_secret, is_address, link_problem, printed_as, shown
 from generator.preflight.pages import POINTS_PER_INCH, Raster, View
 from generator.preflight.report import Expectation, Ledger
 from generator.preflight.rules import (
     ASPECT,
     CONTRAST,
     CONTRAST_AIM,
+    MAX_PIXELS,
     MODULE_MM,
     MODULE_MM_PER_METRE,
     QUIET_MODULES,
@@ -28,14 +29,14 @@ from generator.preflight.symbol import Matrix, Reading, read_symbol
 SEARCH_DPI, SECOND_DPI = 150.0, 300.0  # the second where nothing, or too little, was found
 _FINE = 12.0  # pixels a module where a code is measured
 _AROUND = 7.0  # modules
+_LEAST_SCALE = 0.5  # pixels per point: on a page that is drawn smaller, no code of a usual size can be found
+_REDACT = "redact the codes inside screenshots: see handouts check"
 _TOUCHED = 0.05  # of the function patterns: more damage than this fails
 _STRESS = ("stress-pixels", "stress-contrast", "stress-noise", "stress-occlusion")
 _MEASURED = (
     *("code-module", "code-quiet-zone", "code-polarity", "code-contrast", "code-aspect", "code-patterns", "code-correction"),
     *("code-distance", *_STRESS),
 )
-_ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
-_GOES_ON = r"(?!\s*[/?#&=])(?![A-Za-z0-9_%~-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +99,27 @@ class CodeCheck:
         self.found: list[Code] = []
         self.by_page: dict[int, list[Code]] = {}
         self.stressed: dict[tuple[Any, ...], list[Margin]] = {}
+        self.printed_addresses: list[str] = []
+        self.too_large = False
 
     def search(self, views: Sequence[View]) -> None:
         """Find the codes of all pages, before any of them is judged."""
         wanted = self.expectation.code_count
+        self.too_large = any(view.width * view.height * _LEAST_SCALE**2 > MAX_PIXELS for view in views)
         self.by_page = find_codes(views, 1 if wanted is None else wanted)
 
-    def page(self, view: View, text: str) -> None:
-        """Judge the codes of one page, whose text this is."""
+    def page(self, view: View) -> None:
+        """Judge the codes of one page by themselves."""
         for code in self.by_page[view.number]:
             self.found.append(code)
-            self._content(code, view.number, text)
+            self._payload(code, view.number)
             self._measure(code, view)
+
+    def compare(self, page_number: int, text: str) -> None:
+        """Compare the codes of one page with what it prints: `text` is what people see of it, no more."""
+        self.printed_addresses += certain_addresses(text)
+        for code in self.by_page[page_number]:
+            self._address(code, page_number, text)
 
     def end(self) -> None:
         """Judge what can only be said of the whole file."""
@@ -118,21 +128,49 @@ class CodeCheck:
         if wanted is not None or codes:
             good = count == wanted if wanted is not None else count > 0
             said = f"{count} found" + (f", {wanted} expected" if wanted is not None else "")
-            self.ledger.judge(good and not missing, "code-count", said + "".join(f"; none says {code}" for code in missing))
+            said += "".join(f"; none says {shown(code)}" for code in missing)
+            many = f"take out the codes that are too many; {_REDACT}" if wanted is not None and count > wanted else ""
+            self.ledger.judge(good and not missing, "code-count", said, advice=many)
+        else:
+            self._count_unexpected()
+        if not self.found:
+            self.ledger.unmeasured(("code-payload", "code-address", "code-link", *_MEASURED), "no code was found")
+
+    def _count_unexpected(self) -> None:
+        """Where nobody said how many codes there are: an address without a code may be a letter, or a code that is spoiled."""
+        count = len(self.found)
+        if not count and self.too_large:
+            self.ledger.unmeasured("code-count", "none found; the page is too large to look for codes in")
+        elif not count and self.printed_addresses and self.expectation.codes is None:
+            said = f"no code can be read, though the page prints an address: {self.printed_addresses[0]}"
+            self.ledger.failed(
+                "code-count", said, severity="warning", advice="where there is a code, see what covers or spoils it"
+            )
         else:
             self.ledger.unmeasured("code-count", f"{count} found; it is not known how many there should be")
-        if not self.found:
-            self.ledger.unmeasured(("code-payload", "code-address", *_MEASURED), "no code was found")
 
-    def _content(self, code: Code, page_number: int, text: str) -> None:
+    def _payload(self, code: Code, page_number: int) -> None:
+        """What the code says, and whether it is an address that people can trust their eyes with."""
         expected = self.expectation.codes
-        if expected is None:
+        if holds_secret(code.text) and code.text not in (expected or ()):
+            said = f"{shown(code.text)}, the key of somebody's account"
+            self.ledger.failed("code-payload", said, page_number, code.box, advice=_REDACT)
+        elif expected is None:
             self.ledger.unmeasured("code-payload", f"{code.text}; nothing is known of what it should say", page_number, code.box)
         else:
             self.ledger.judge(code.text in expected, "code-payload", code.text, page_number, code.box)
+        if is_address(code.text):
+            problem = link_problem(code.text)
+            said = f"{code.text}: {problem}" if problem else code.text
+            self.ledger.judge(not problem, "code-link", said, page_number, code.box)
+        else:
+            self.ledger.unmeasured("code-link", "the code holds no address", page_number, code.box)
+
+    def _address(self, code: Code, page_number: int, text: str) -> None:
+        """Whether the page prints the address that the code leads to."""
         printed = printed_as(code.text, text)
         if printed is None:
-            why = "no address is printed on the page" if _is_address(code.text) else "the code holds no address"
+            why = "no address is printed on the page" if is_address(code.text) else "the code holds no address"
             self.ledger.unmeasured("code-address", why, page_number, code.box)
         else:
             said = code.text if printed else f"the code says {code.text}; printed: {', '.join(addresses(text)[:3])}"
@@ -151,11 +189,15 @@ class CodeCheck:
         taken = sample(raster, grid)
         inverted = is_inverted(taken.luma)
         reading = read_symbol(binary(taken.luma, inverted=inverted))
-        facts: dict[str, Any] = {"page": view.number, "text": code.text, "version": (code.side - 17) // 4}
+        facts: dict[str, Any] = {"page": view.number, "text": self._kept(code), "version": (code.side - 17) // 4}
         shape = _Shape(code, view, raster, grid, taken, inverted)
         self._judge_shape(shape, facts)
         self._judge_symbol(shape, reading, facts)
         self.ledger.codes.append(facts)
+
+    def _kept(self, code: Code) -> str:
+        """What the report keeps of the code: a secret only where it was expected."""
+        return code.text if code.text in (self.expectation.codes or ()) else shown(code.text)
 
     def _judge_shape(self, shape: _Shape, facts: dict[str, Any]) -> None:
         """What needs the grid alone."""
@@ -245,31 +287,6 @@ class _Shape:
     grid: Grid
     taken: Sample
     inverted: bool
-
-
-def printed_as(payload: str, text: str) -> bool | None:
-    """Whether the page prints the payload, with or without its scheme; lines may break within it.
-
-    None where the payload is no address, or where the page shows no address at all.
-    """
-    if not _is_address(payload):
-        return None
-    bare = re.sub(r"^https?://", "", payload)
-    scheme = re.escape(payload[: len(payload) - len(bare)])
-    spelt = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
-    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
-    if re.search(rf"(?<![\w.@/-])(?:{scheme}\s*)?{spelt}{ending}{_GOES_ON}", text, re.ASCII):
-        return True
-    return False if addresses(text) else None
-
-
-def addresses(text: str) -> list[str]:
-    """What looks like web addresses in a text; an e-mail's host does not."""
-    return list(dict.fromkeys(match.group() for match in _ADDRESS.finditer(text)))
-
-
-def _is_address(payload: str) -> bool:
-    return re.match(r"https?://\S+$", payload) is not None
 
 
 def _sides(box: Rect) -> Sequence[float]:

@@ -8,10 +8,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from generator.geometry import Size, to_mm
+from generator.preflight.addresses import link_problem
 from generator.preflight.pages import Deadline
 from generator.preflight.placed import StreamCheck
-from generator.preflight.report import Expectation, Ledger
-from generator.preflight.rules import Severity
+from generator.preflight.report import Expectation, Ledger, in_one_line
+from generator.preflight.rules import MAX_SIDE, Severity
 
 if TYPE_CHECKING:
     import pikepdf
@@ -34,8 +35,8 @@ _OUTWARD = frozenset(  # actions that leave the file; nobody expects them of pri
         "/RichMediaExecute",
     )
 )
-_SAFE_LINK = re.compile(r"https://[!-~]+|mailto:[!-~]+|tel:[+0-9().-]+")
-_SUSPECT = re.compile(rb"/(?:S|JS|JavaScript|EF|EmbeddedFiles?|AF|FileAttachment)\b")
+_SAFE_LINK = re.compile(r"mailto:[!-~]+|tel:[+0-9().-]+")
+_SUSPECT = re.compile(rb"/(?:S|JS|JavaScript|EF|EmbeddedFiles?|AF|FileAttachment|AA)\b")
 
 
 def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> None:
@@ -50,13 +51,8 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
         with ledger.damage():
             _judge_objects(document, expectation, deadline, ledger)
         warnings = document.get_warnings()
-        said = f"{len(warnings)} warnings: {_clean(str(warnings[0]))}" if warnings else "no warning"
+        said = f"{len(warnings)} warnings: {in_one_line(str(warnings[0]))}" if warnings else "no warning"
         ledger.judge(not warnings, "file-damage", said)
-
-
-def _clean(warning: str) -> str:
-    """A warning of the parser in one line, without the long name that it gives to data in memory."""
-    return " ".join(warning.split())[-120:]
 
 
 def _judge_pages(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
@@ -123,6 +119,10 @@ def _box_problem(boxes: dict[str, tuple[float, ...]], intent: str) -> str:
     trim, bleed = boxes["trim"], boxes["bleed"]
     if trim[2] - trim[0] < 1 or trim[3] - trim[1] < 1:
         return "the page has no extent"
+    media = boxes["media"]
+    longest = max(media[2] - media[0], media[3] - media[1])
+    if longest > MAX_SIDE:
+        return f"a side of {longest:.0f} points"
     least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
     if intent == "press" and to_mm(least) < _BLEED_MM - 0.05:
         return f"bleed of {to_mm(least):.1f} mm"
@@ -154,7 +154,7 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
     """What acts, what is attached, and what pictures carry, in every object, whether anything leads to it or not."""
     import pikepdf
 
-    streams, scripts, attached, actions, links = StreamCheck(), 0, 0, list[str](), 0
+    streams, scripts, attached, actions, links = StreamCheck(), 0, 0, _by_itself(document), 0
     for item in document.objects:
         deadline.check()
         if isinstance(item, pikepdf.Stream):
@@ -166,6 +166,7 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
             scripts += "/JS" in held or "/JavaScript" in held or kind == "/JavaScript"
             attached += "/EF" in held or "/EmbeddedFiles" in held or held.get("/Type") == "/EmbeddedFile"
             attached += held.get("/Subtype") == "/FileAttachment"
+            actions += ["an action that an event starts"] * _reacts(held)
             if kind == "/URI" or "/URI" in held:
                 links += 1
                 actions += _bad_link(held)
@@ -177,9 +178,35 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
     streams.judge(expectation.intent, ledger)
 
 
+def _by_itself(document: pikepdf.Pdf) -> list[str]:
+    """What starts when the file is opened; only to go to a page of it is harmless."""
+    import pikepdf
+
+    found, first = [], document.Root.get("/OpenAction")
+    if isinstance(first, pikepdf.Dictionary) and (first.get("/S") != "/GoTo" or "/Next" in first):
+        found.append(f"{str(first.get('/S', '/unknown'))[1:]} when it is opened")
+    form = document.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        found.append("an XFA form")
+    return found
+
+
+def _reacts(held: pikepdf.Dictionary) -> bool:
+    """Whether it has actions for events. A font or picture may be called AA too, but is no action."""
+    import pikepdf
+
+    events: Any = held.get("/AA")
+    if not isinstance(events, pikepdf.Dictionary):
+        return False
+    return any(isinstance(action, pikepdf.Dictionary) and "/S" in action for _, action in events.items())
+
+
 def _bad_link(action: pikepdf.Dictionary) -> list[str]:
     target = str(action.get("/URI", ""))
-    return [] if _SAFE_LINK.fullmatch(target) else [f"link to {target[:80]!r}"]
+    if _SAFE_LINK.fullmatch(target):
+        return []
+    problem = link_problem(target) if target.isascii() else "letters beyond ASCII"
+    return [f"link to {target[:80]!r}: {problem}"] if problem else []
 
 
 def _dictionaries(item: Any, depth: int = 0) -> Iterator[pikepdf.Dictionary]:

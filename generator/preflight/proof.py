@@ -8,13 +8,14 @@ from generator.geometry import SAFE_MM, Rect, mm, to_mm
 from generator.preflight.barcodes import CodeCheck, label
 from generator.preflight.pages import Deadline, Raster, TimeUp, View
 from generator.preflight.placed import ResolutionCheck
-from generator.preflight.report import Expectation, Ledger, Report
+from generator.preflight.report import Expectation, Ledger, Report, in_one_line
 from generator.preflight.rules import MAX_BYTES, MAX_PAGES, MAX_SECONDS
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]
 
 _SCALE = 1.5  # pixels per point, where margins and grounds are looked at
+_HEAD = 1024  # bytes among which readers look for the signature
 _BLANK = 250  # of 255: what is lighter is paper
 
 
@@ -45,6 +46,9 @@ def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Led
 
     from generator.preflight.container import judge_file
 
+    if b"%PDF-" not in pdf[:_HEAD]:
+        ledger.failed("file-opens", "this is no PDF file" if pdf else "the file is empty", advice="export it as a PDF again")
+        return False
     try:
         judge_file(pdf, expectation, deadline, ledger)
     except pikepdf.PasswordError:
@@ -52,7 +56,7 @@ def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Led
         ledger.failed("file-opens", "it needs a password", advice="save it without a password")
         return False
     except pikepdf.PdfError as error:
-        ledger.failed("file-opens", f"pikepdf: {' '.join(str(error).split())[-100:]}")
+        ledger.failed("file-opens", f"pikepdf: {in_one_line(str(error))}")
         return False
     return not ledger.said("file-bounds")
 
@@ -100,18 +104,20 @@ def _views(document: pypdfium2.PdfDocument, deadline: Deadline, ledger: Ledger) 
 def _judge_page(view: View, expectation: Expectation, ledger: Ledger, codes: CodeCheck, pictures: ResolutionCheck) -> None:
     """All rules that look at one page; the contrast comes last, since it takes the text off it."""
     from generator.preflight.typography import judge_contrast, judge_text
-    from generator.preflight.words import PageText
+    from generator.preflight.words import Line, PageText
 
     view.deadline.check()
-    text = PageText(view)
-    codes.page(view, text.whole)
+    text, trim = PageText(view), _trim(view)
+    codes.page(view)
     pictures.page(view)
-    judge_text(view, text, _trim(view), expectation, ledger)
+    judge_text(view, text, trim, expectation, ledger)
+    unseen: list[Line] = []
     if expectation.intent == "office" or text.shown:
         drawn = view.raster(_SCALE, colour=True)
         if expectation.intent == "office":
             _judge_margin(view, drawn, ledger)
-        judge_contrast(view, text, drawn, ledger)
+        unseen = judge_contrast(view, text, drawn, ledger)
+    codes.compare(view.number, text.seen(trim, unseen))
 
 
 def _trim(view: View) -> Rect:

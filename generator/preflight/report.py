@@ -5,15 +5,18 @@ A rule that nothing was said about is "not measured": no rule passes for want of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any, Literal
 
 from generator.errors import Diagnostic
 from generator.geometry import Rect, Size, to_mm
 from generator.preflight.rules import RULES, Rule, Severity
 
+_IN_MEMORY = re.compile(r"<_io\.BytesIO object at 0x[0-9A-Fa-f]+>(?::\s*)?")
 Status = Literal["passed", "failed", "not measured"]
 
 
@@ -127,6 +130,11 @@ def _diagnostic(finding: Finding, about: str) -> Diagnostic:
     return Diagnostic(message, None, finding.advice, severity, finding.rule.id)
 
 
+def in_one_line(message: str) -> str:
+    """A parser's message in one line, without the name of data in memory: that is another each time."""
+    return shorten(_IN_MEMORY.sub("", message), 120, placeholder=" …")
+
+
 @dataclass(slots=True)
 class Ledger:
     """Collects findings while a file is judged; the checks write into it, and nothing is read back."""
@@ -177,7 +185,7 @@ class Ledger:
         try:
             yield
         except (PdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
-            said = f"cannot be understood: {type(error).__name__}: {' '.join(str(error).split())[:100]}"
+            said = f"cannot be understood: {type(error).__name__}: {in_one_line(str(error))}"
             self.failed("file-damage", said, page_number, severity="error")
 
     def report(self, label: str, why_not: str) -> Report:

@@ -11,6 +11,7 @@ from typing import Literal
 Severity = Literal["error", "warning", "info"]
 
 MAX_BYTES, MAX_PAGES, MAX_SECONDS = 100_000_000, 100, 60.0
+MAX_SIDE = 14_400.0  # points of a page: what readers of PDF 1.x bear (ISO 32000-1, annex C)
 MAX_PIXELS = 12_000_000  # of a page as it is drawn
 MAX_UNPACKED, MAX_PICTURE = 200_000_000, 200_000_000  # bytes of a stream, pixels of a picture in the file
 MODULE_MM = 0.40  # GS1: X-dimension 0.396 to 0.990 mm
@@ -52,14 +53,24 @@ _RULES = (
     Rule("file-pages", "error", "number of pages", "as the format has", "build the format again"),
     Rule("file-size", "error", "size of the pages", "as the format has, to 0.5 mm", "choose the right page size"),
     Rule(
-        "file-boxes", "error", "page boxes", "each within the next larger one; press: bleed 3 mm", "set trim, bleed and media box"
+        "file-boxes",
+        "error",
+        "page boxes",
+        f"each within the next larger one; side ≤ {MAX_SIDE:.0f} pt; press: bleed 3 mm",
+        "set trim, bleed and media box",
     ),
     Rule("file-title", "warning", "title", "given", "give the document a title"),
     Rule("file-lang", "warning", "language", "given, as the text is", "give the document's language: screen readers need it"),
     Rule("file-tags", "warning", "structure tags", "present, for the screen", "export a tagged PDF"),
     Rule("file-javascript", "error", "JavaScript", "none", "take the scripts out"),
     Rule("file-attachments", "error", "attached files", "none", "take the attachments out"),
-    Rule("file-actions", "error", "actions", "https links only", "keep only links that begin with https://"),
+    Rule(
+        "file-actions",
+        "error",
+        "actions",
+        "plain https links only; nothing starts by itself",
+        "take out forms and what starts by itself; keep only links of the form https://host/path",
+    ),
     Rule("code-count", "error", "number of codes that can be read", "as expected", "see what covers or spoils the code"),
     Rule("code-payload", "error", "what the code says", "one of the expected addresses", "make the code of the right address"),
     Rule(
@@ -68,6 +79,13 @@ _RULES = (
         "the printed address is what the code says",
         "equal, with or without https://",
         "print the address that the code leads to: people are told to compare the two",
+    ),
+    Rule(
+        "code-link",
+        "warning",
+        "the code's address is plain",
+        "https, a host with its domain, nothing hidden",
+        "lead to an https address that people can read",
     ),
     Rule("code-module", "error", "size of a module", f"≥ {MODULE_MM:.2f} mm", "print the code larger, or shorten the address"),
     Rule("code-quiet-zone", "error", "quiet zone", f"≥ {QUIET_MODULES:.0f} modules", "leave the code more white on each side"),

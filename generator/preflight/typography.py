@@ -12,9 +12,10 @@ from generator.preflight.pages import Raster, View
 from generator.preflight.report import Expectation, Ledger
 from generator.preflight.rules import LARGE_CONTRAST, LARGE_PT, OVERLAP, TEXT_CONTRAST, TEXT_PT, TEXT_PT_AIM, Severity
 from generator.preflight.sampling import luminance
-from generator.preflight.words import Character, Line, PageText
+from generator.preflight.words import Character, Colour, Line, PageText
 
 RULES = ("text-size", "text-contrast", "text-embedded", "text-mapped", "text-outside", "text-safe-area", "text-overlap")
+_UNSEEN = 1.3  # contrast below which text is not seen at all
 _SLACK = 0.05  # points
 _BOLD = ("bold", "black", "heavy")
 _SHOWN = 40  # characters of a line in a message
@@ -36,14 +37,15 @@ def judge_text(view: View, text: PageText, trim: Rect, expectation: Expectation,
     _judge_overlaps(view, lines, ledger)
 
 
-def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) -> None:
+def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) -> list[Line]:
     """The contrast of each line with what lies beneath it; `drawn` is the page in colour.
 
-    It takes the text off the page, so it comes last.
+    It takes the text off the page, so it comes last. Returns the lines that nobody can see.
     """
     shown = text.shown
+    unseen: list[Line] = []
     if not shown:
-        return
+        return unseen
     _take_text_away(view)
     bare = view.raster(drawn.scale, colour=True)
     unknown = 0
@@ -52,6 +54,7 @@ def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) ->
         if _unchanged(drawn, bare, line.box):
             said = f"{_short(line)} cannot be seen"
             ledger.failed("text-contrast", said, view.number, line.box, advice="uncover the text, or remove it")
+            unseen.append(line)
             continue
         ratio = _contrast_of(line, bare)
         if ratio is None:
@@ -59,12 +62,14 @@ def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) ->
             continue
         if ratio < _least(line):
             ledger.failed("text-contrast", f"{ratio:.1f}:1, {_short(line)}", view.number, line.box)
+            unseen += [line] * (ratio < _UNSEEN)
         if worst is None or ratio < worst[0]:
             worst = ratio, line, _short(line)
     if unknown:
         ledger.unmeasured("text-contrast", f"{unknown} lines have no plain colour", view.number)
     if worst and worst[0] >= _least(worst[1]):
         ledger.passed("text-contrast", f"lowest {worst[0]:.1f}:1, {worst[2]}", view.number, worst[1].box)
+    return unseen
 
 
 def _judge_size(view: View, lines: list[Line], expectation: Expectation, ledger: Ledger) -> None:
@@ -160,12 +165,17 @@ def _unchanged(before: Raster, after: Raster, box: Rect) -> bool:
 def _contrast_of(line: Line, bare: Raster) -> float | None:
     """The lowest contrast of a character of the line; None where none has a plain colour."""
     flat, ratios = _flat(line.box, bare), []
-    for fill, group in groupby(line.characters, key=lambda one: one.style.fill):
-        if fill is not None:
-            ink = luminance((fill[2], fill[1], fill[0]))
+    for style, group in groupby(line.characters, key=lambda one: one.style):
+        if style.fill is not None:
             grounds = [_ground(one.box, bare) for one in group] if flat is None else [flat]
-            ratios += [_ratio(ink, ground) for ground in grounds]
+            ratios += [_ratio(luminance(_ink(style.fill, style.alpha, ground)), luminance(ground)) for ground in grounds]
     return min(ratios, default=None)
+
+
+def _ink(fill: Colour, alpha: float, ground: Colour) -> Colour:
+    """The fill, which is red, green, blue, as it is seen over a ground, which is blue, green, red."""
+    blue, green, red = (round(alpha * ink + (1 - alpha) * under) for ink, under in zip(reversed(fill), ground, strict=True))
+    return blue, green, red
 
 
 def _spans(box: Rect, raster: Raster) -> list[bytes]:
@@ -175,23 +185,23 @@ def _spans(box: Rect, raster: Raster) -> list[bytes]:
     return [raster.pixels[row * raster.width * 3 + left : row * raster.width * 3 + right] for row in rows]
 
 
-def _flat(box: Rect, bare: Raster) -> float | None:
-    """The luminance of a ground that has one colour; None for any other."""
+def _flat(box: Rect, bare: Raster) -> Colour | None:
+    """A ground that has one colour; None for any other."""
     spans = _spans(box, bare)
     first = spans[0][:3] if spans else b""
     if len(first) < 3 or any(span != first * (len(span) // 3) for span in spans):
         return None
-    return luminance((first[0], first[1], first[2]))
+    return first[0], first[1], first[2]
 
 
-def _ground(box: Rect, bare: Raster) -> float:
-    """The luminance beneath a character: the middle one of nine spots, so that an edge that it only touches does not count."""
+def _ground(box: Rect, bare: Raster) -> Colour:
+    """What lies beneath a character: the middle one of nine spots, so that an edge that it only touches does not count."""
     spots = [
-        luminance(bare.at((box.x + box.width * across) * bare.scale, (box.y + box.height * along) * bare.scale))
+        bare.at((box.x + box.width * across) * bare.scale, (box.y + box.height * along) * bare.scale)
         for across in (0.15, 0.5, 0.85)
         for along in (0.15, 0.5, 0.85)
     ]
-    return sorted(spots)[4]
+    return sorted(spots, key=luminance)[4]
 
 
 def _ratio(one: float, other: float) -> float:

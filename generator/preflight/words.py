@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,16 +15,23 @@ _MOST = 200_000  # characters of a page; more would be no page for readers
 _HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line
 _SAME_LINE = 0.3  # of the size: by how much origins on one line may differ
 _GAP = 3.0  # sizes: what is farther away on the same height is another line
-_INVISIBLE = 3  # text render mode
+_INVISIBLE = (3, 7)  # text render modes: nothing, and a clip alone
+_FILLED = (0, 2, 4, 6)
+
+Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the characters of one text object share; `fill` is red, green, blue, or None where it is no plain colour."""
+    """What the characters of one text object share; `fill` is red, green, blue, or None where it is no plain colour.
+
+    `alpha` is how opaque the fill is, from 0 to 1.
+    """
 
     font: str
     embedded: bool
-    fill: tuple[int, int, int] | None
+    fill: Colour | None
+    alpha: float
     visible: bool
 
 
@@ -74,14 +82,22 @@ class PageText:
         self._page = view.page.get_textpage()
         self.count = self._page.count_chars()
         self.characters: list[Character] = []
-        whole: list[str] = []
+        self._read: list[tuple[str, Character | None]] = []
         for index in range(min(self.count, _MOST)):
             text = self._unicode(index)
-            whole.append(text)
-            if pdfium.FPDFText_IsGenerated(self._page, index) != 1:
-                self._add(index, text)
-        self.whole = "".join(whole)
+            generated = pdfium.FPDFText_IsGenerated(self._page, index) == 1
+            self._read.append((text, None if generated else self._add(index, text)))
+        self.whole = "".join(text for text, _ in self._read)
         self.shown = _lines([one for one in self.characters if one.style.visible])
+
+    def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> str:
+        """What people see of the text within an area: not what has no ink, nor the lines that were found to be `unseen`."""
+        hidden = {id(one) for line in unseen for one in line.characters}
+        return "".join(
+            text
+            for text, one in self._read
+            if one is None or (one.style.visible and id(one) not in hidden and _meets(one.box, area))
+        )
 
     def _unicode(self, index: int) -> str:
         value = self._pdfium.FPDFText_GetUnicode(self._page, index)
@@ -89,15 +105,15 @@ class PageText:
             return "-"
         return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= value <= 0xDFFF else chr(value)
 
-    def _add(self, index: int, text: str) -> None:
+    def _add(self, index: int, text: str) -> Character | None:
         pdfium, page = self._pdfium, self._page
         box, matrix = [ctypes.c_double() for _ in range(4)], pdfium.FS_MATRIX()
         found = pdfium.FPDFText_GetCharBox(page, index, box[0], box[2], box[1], box[3])
         target = pdfium.FPDFText_GetTextObject(page, index)
         if not (found and target and pdfium.FPDFText_GetMatrix(page, index, matrix)):
-            return
+            return None
         if text.isspace() or box[0].value == box[2].value or box[1].value == box[3].value:
-            return
+            return None
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(page, index, x, y)
         seen = self._view.seen(*(side.value for side in box))
@@ -108,7 +124,9 @@ class PageText:
         # A script's own form may stand for a character that the text has elsewhere; only what reads as nothing counts.
         mapped = pdfium.FPDFText_HasUnicodeMapError(page, index) != 1 and _means_something(text)
         spaced = index > 0 and self._unicode(index - 1).isspace()
-        self.characters.append(Character(text, seen, size, self._style(target), mapped, (at.x, at.y), along, spaced))
+        character = Character(text, seen, size, self._style(target), mapped, (at.x, at.y), along, spaced)
+        self.characters.append(character)
+        return character
 
     def _style(self, target: Any) -> Style:
         address = ctypes.cast(target, ctypes.c_void_p).value or 0
@@ -116,13 +134,14 @@ class PageText:
             pdfium = self._pdfium
             font = pdfium.FPDFTextObj_GetFont(target)
             red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-            plain = pdfium.FPDFPageObj_GetFillColor(target, red, green, blue, alpha) and alpha.value == 255
+            plain = pdfium.FPDFPageObj_GetFillColor(target, red, green, blue, alpha)
             mode = pdfium.FPDFTextObj_GetTextRenderMode(target)
             self._styles[address] = Style(
                 self._font_name(font),
                 pdfium.FPDFFont_GetIsEmbedded(font) == 1,
-                (red.value, green.value, blue.value) if plain and mode in (0, 2, 4, 6) else None,
-                mode != _INVISIBLE,
+                (red.value, green.value, blue.value) if plain and mode in _FILLED else None,
+                alpha.value / 255 if plain else 1.0,
+                mode not in _INVISIBLE and not (mode in (0, 4) and plain and not alpha.value),
             )
         return self._styles[address]
 
@@ -131,6 +150,10 @@ class PageText:
         name = ctypes.create_string_buffer(max(length, 1))
         self._pdfium.FPDFFont_GetBaseFontName(font, name, length)
         return name.value.decode("utf-8", "replace")
+
+
+def _meets(box: Rect, area: Rect) -> bool:
+    return box.x < area.right and area.x < box.right and box.y < area.top and area.y < box.top
 
 
 def _means_something(text: str) -> bool:

@@ -11,7 +11,7 @@ import zxingcpp
 
 from designs import LINK, Design, covered, says, sound
 from generator.preflight import Expectation, preflight, rules, thumbnail
-from generator.preflight.barcodes import printed_as
+from generator.preflight.addresses import printed_as
 from generator.preflight.pages import Deadline
 from generator.preflight.stress import noisy
 

@@ -1,0 +1,84 @@
+"""Web addresses: what a page prints, whether it is what a code says, and what in one deceives the people who read it."""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
+_GOES_ON = r"(?!\s*[/?#&=])(?![A-Za-z0-9_%~-])"
+_SECRET = re.compile(r"\s*(otpauth(?:-migration)?|phonefactor):", re.IGNORECASE)
+# A dot that is written as %2E, or a control character, hides from the eye where an address leads.
+_HIDDEN = re.compile(r"%(?:2e|5c|[01][0-9a-f]|7f)", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)  # browsers read all of these as an IP
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
+
+
+def is_address(payload: str) -> bool:
+    """Whether what a code says is a web address as a whole."""
+    return re.match(r"https?://\S+$", payload, re.IGNORECASE) is not None
+
+
+def addresses(text: str) -> list[str]:
+    """What looks like web addresses in a text; an e-mail's host does not."""
+    return list(dict.fromkeys(match.group() for match in _ADDRESS.finditer(text)))
+
+
+def certain_addresses(text: str) -> list[str]:
+    """The addresses of a text that are surely meant as such: with a scheme or a path. A name with a dot alone may be a file's."""
+    found = [one.rstrip("/.,;:!?)") for one in addresses(text)]
+    return [one for one in found if "/" in one]
+
+
+def printed_as(payload: str, text: str) -> bool | None:
+    """Whether the page prints the payload, with or without its scheme; lines may break within it.
+
+    None where the payload is no address, or where the page shows no address at all.
+    """
+    if not is_address(payload):
+        return None
+    bare = re.sub(r"^https?://", "", payload, flags=re.IGNORECASE)
+    scheme = re.escape(payload[: len(payload) - len(bare)])
+    spelt = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
+    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
+    if re.search(rf"(?<![\w.@/-])(?:{scheme}\s*)?{spelt}{ending}{_GOES_ON}", text, re.ASCII):
+        return True
+    return False if addresses(text) else None
+
+
+def link_problem(link: str) -> str:
+    """What is wrong with a web address as people are led to it, or nothing.
+
+    It looks at the bare letters: a library that parses would mend some of what is refused here.
+    """
+    if not link.lower().startswith("https://"):
+        return "not https"
+    if "\\" in link or _HIDDEN.search(link) or any(letter <= " " or letter == "\x7f" for letter in link):
+        return "hidden characters"
+    return _host_problem(re.split(r"[/?#]", link[len("https://") :], maxsplit=1)[0])
+
+
+def _host_problem(authority: str) -> str:
+    """What is wrong with the part of an address that names the computer."""
+    if "@" in authority:
+        return "a user name before the host"
+    if authority.startswith("[") or _NUMBERS.fullmatch(authority.split(":")[0]):
+        return "a number as its host"
+    if ":" in authority:
+        return "a port"
+    labels = authority.removesuffix(".").split(".")
+    if any(label.lower().startswith("xn--") for label in labels):
+        return "a host in Punycode, which may look like another"
+    if not all(_LABEL.fullmatch(label) for label in labels):
+        return "an odd host"
+    return "" if len(labels) > 1 and labels[-1].lower() != "localhost" else "a host without a domain"
+
+
+def holds_secret(payload: str) -> bool:
+    """Whether a code gives away the key of somebody's account."""
+    return _SECRET.match(payload) is not None
+
+
+def shown(payload: str) -> str:
+    """What a code says, as reports print it: never a secret."""
+    found = _SECRET.match(payload)
+    return f"{found[1].lower()}:…" if found else payload
