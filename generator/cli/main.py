@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -15,6 +16,7 @@ from generator.cli.commands import cli
 from generator.cli.messages import say_problems
 from generator.errors import HandoutsError
 
+Say = Callable[[], None]
 _GARBAGE = 100_000  # objects: a process that lasts a second makes little garbage, and looking for it took a tenth of the time
 _INTERRUPTED, _DEFECT, _WRITE_FAILED = 130, 1, 5
 
@@ -24,35 +26,42 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a path or a text that the terminal cannot show is no defect
     gc.set_threshold(_GARBAGE)
-    sys.exit(_run(arguments))
+    code, say = _run(arguments)
+    try:
+        say()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # the reader went away: no message into nowhere
+    sys.exit(code)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str] | None) -> tuple[int, Say]:
+    """The exit code, and what says why."""
     try:
         result = cli.main(args=None if arguments is None else list(arguments), prog_name="handouts", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        return result if isinstance(result, int) else 0, _nothing
     except HandoutsError as error:
-        say_problems(error.problems)
-        return error.exit_code
+        return error.exit_code, partial(say_problems, error.problems)
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return error.exit_code, error.show
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was left half-written", err=True)
-        return _INTERRUPTED
+        return _INTERRUPTED, partial(_say, "interrupted; nothing was left half-written")
     except SystemExit as ended:
         if ended.code == _DEFECT:  # click's own answer to a reader that went away, such as head; here it is no defect
-            return 0
+            return 0, _nothing
         raise
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: no message into nowhere
-        return 0
     except OSError as error:
-        click.echo(f"error: {error}", err=True)
-        return _WRITE_FAILED
+        return _WRITE_FAILED, partial(_say, f"error: {error}")
     except Exception as error:
         if os.environ.get("HANDOUTS_DEBUG"):
             raise
-        click.echo(f"error: a defect in handouts: {type(error).__name__}: {error}", err=True)
-        click.echo("help: please report it with the guide; HANDOUTS_DEBUG=1 shows where it happened", err=True)
-        return _DEFECT
+        what = f"error: a defect in handouts: {type(error).__name__}: {error}"
+        way_out = "help: please report it with the guide; HANDOUTS_DEBUG=1 shows where it happened"
+        return _DEFECT, partial(_say, f"{what}\n{way_out}")
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def _nothing() -> None:
+    pass

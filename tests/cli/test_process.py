@@ -116,6 +116,13 @@ finally:
     assert done.stderr.strip() == "[]"
 
 
+def test_an_error_that_nobody_reads_keeps_its_code(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", "schema: 1\ntitel: no\n")
+    shell = f"{sys.executable} -m generator build {guide} -o {tmp_path / 'out'} 2>&1 | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", shell], cwd=ROOT, env=clean_environment(), capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "3"
+
+
 def test_a_reader_that_goes_away_is_no_defect() -> None:
     shell = f"{sys.executable} -m generator check 2>&1 | head -c 1 >/dev/null; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", shell], cwd=ROOT, env=clean_environment(), capture_output=True, text=True, check=True)
