@@ -61,7 +61,7 @@ def preflight(
     if proof and proof.resolve() == files[0].resolve():
         raise UsageError("the proof report would replace the file that it is about", help="give --proof another name")
     for path in files:
-        _refuse_what_is_no_file(path)
+        _refuse_what_is_not_there(path)
     reports = [(path, prove(path.read_bytes(), expected=expectation)) for path in files]
     if proof:
         _write_proof(proof, *reports[0])
@@ -74,7 +74,7 @@ def preflight(
         raise SystemExit(ProofError.exit_code)
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def _refuse_what_is_not_there(path: Path) -> None:
     from generator.errors import AssetError
 
     if not path.is_file():

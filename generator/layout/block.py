@@ -6,6 +6,7 @@ would add a third to the start-up time of every build.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from generator.geometry import Rect
@@ -15,7 +16,7 @@ Excess = tuple[float, str]  # by how many points something is too wide, and its 
 NO_EXCESS: Excess = (0.0, "")
 
 
-class Block:
+class Block(ABC):
     """A flowable. `before` and `after` are the space it wants around it, `elastic` its share of left-over height."""
 
     before: float = 0.0
@@ -26,9 +27,9 @@ class Block:
     width: float = 0.0
     height: float = 0.0
 
+    @abstractmethod
     def wrap(self, width: float) -> float:
         """Measure for this width; sets and returns the height."""
-        raise NotImplementedError(type(self).__name__)
 
     def grow(self, extra: float) -> None:
         """Take `extra` points of left-over height; after `wrap`."""
@@ -42,9 +43,9 @@ class Block:
         """The first part of the block that cannot be split; after `wrap`."""
         return self
 
+    @abstractmethod
     def place(self, page: Page, x: float, top: float) -> None:
         """Record on the page what to paint, with the upper left corner at (x, top); after `wrap`."""
-        raise NotImplementedError(type(self).__name__)
 
     def natural_width(self) -> float:
         """The width that the content takes where nothing limits it; for cells that are as wide as their content."""

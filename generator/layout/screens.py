@@ -53,10 +53,10 @@ class ScreenFrame(Block):
         """The width below which the words of the screen's picture cannot be read; 0 where nobody said how high they are."""
         if self.shown is None or not self.shown.screen.text_px:
             return 0.0
-        return self._outer(self.shown.widths[0])
+        return self.widths[0]
 
     @property
-    def sharp(self) -> tuple[float, float]:
+    def widths(self) -> tuple[float, float]:
         """From which width on the words of the screen's picture are likely to be read, and up to which it is sharp."""
         if self.shown is None:
             return 0.0, 0.0
@@ -68,7 +68,7 @@ class ScreenFrame(Block):
         return inner / (1 - 2 * _SHAPES[self.device][0]) * (1.1 if self.is_wide else 1.0)
 
     def wrap(self, width: float) -> float:
-        self.width = min(width, self._outer(self.shown.widths[1])) if self.shown else width
+        self.width = min(width, self.widths[1]) if self.shown else width
         self.frame = self.width / 1.1 if self.is_wide else self.width  # the laptop's foot is wider than its screen
         self.bezel = _SHAPES[self.device][0] * self.frame
         self.inner = self.frame - 2 * self.bezel

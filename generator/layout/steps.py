@@ -62,7 +62,7 @@ class StepBlock(Block):
             self.under, beside = True, 0.0
             self.text.wrap(room)
         for screen in self.screens:
-            screen.wrap(self._picture_width(screen, room))
+            screen.wrap(self._picture_width(screen, room, under=self.under))
         self.wide_notes = bool(beside) and self.notes.blocks != [] and isinstance(self.notes.blocks[0], ExitPill)
         self.notes.wrap(room if self.wide_notes else room - beside)
         self.height = max(self.look.disc, self._measure())
@@ -72,10 +72,10 @@ class StepBlock(Block):
         """The width that pictures beside the text take; they shrink before they leave the text too little."""
         if not self.screens:
             return 0.0
-        widths = [self._picture_width(screen, room) for screen in self.screens]
+        widths = [self._picture_width(screen, room, under=False) for screen in self.screens]
         return sum(widths) + self.look.between * (len(widths) - 1) + self.setting.mm(1.5)
 
-    def _picture_width(self, screen: ScreenFrame, room: float) -> float:
+    def _picture_width(self, screen: ScreenFrame, room: float, *, under: bool) -> float:
         """A phone's width is the look's; a PC's screen is wider by half, and any that could not be read is wider if it can be.
 
         Below the text, all share the width.
@@ -88,7 +88,7 @@ class StepBlock(Block):
         wide = max(wide, screen.readable)
         if self.room is None:
             return min(wide, self._each(room * 0.62))
-        return min(self._grown(screen, wide, room), self._each(room if self.under else room * (0.5 if count == 1 else 0.62)))
+        return min(self._grown(screen, wide, room), self._each(room if under else room * (0.5 if count == 1 else 0.62)))
 
     def _each(self, room: float) -> float:
         """The width of each screen where they share that much."""
@@ -97,17 +97,16 @@ class StepBlock(Block):
     def _grown(self, screen: ScreenFrame, wide: float, room: float) -> float:
         """What becomes of a screen's width where the page has room to spare: never more than its picture is sharp for."""
         most = room if screen.is_wide else self.look.roomy * (1.3 if screen.device == "tablet" else 1.0)
-        return wide + max(0.0, min(most, screen.sharp[1]) - wide) * (self.room or 0.0)
+        return wide + max(0.0, min(most, screen.widths[1]) - wide) * (self.room or 0.0)
 
     def _wants_width(self, room: float) -> bool:
         """Whether there is room to spare, and beside the text the screens would be too narrow to be read or shown well."""
         if self.room is None or not self.screens:
             return False
-        self.under = False
         for screen in self.screens:
-            beside, wide = self._picture_width(screen, room), min(self.look.width, self._each(room))
+            beside, wide = self._picture_width(screen, room, under=False), min(self.look.width, self._each(room))
             grown = self._grown(screen, max(wide, screen.readable), room)
-            if beside < min(max(wide, screen.sharp[0]), grown) - 0.5:
+            if beside < min(max(wide, screen.widths[0]), grown) - 0.5:
                 return True
         return False
 

@@ -87,7 +87,6 @@ class PageText:
             text = self._unicode(index)
             generated = pdfium.FPDFText_IsGenerated(self._page, index) == 1
             self._read.append((text, None if generated else self._add(index, text)))
-        self.whole = "".join(text for text, _ in self._read)
         self.shown = _lines([one for one in self.characters if one.style.visible])
 
     def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> str:
