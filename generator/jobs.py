@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
@@ -24,8 +25,7 @@ BUILT_IN = "guides/mfa-authenticator"
 _FOR_PEOPLE = frozenset({"no-contact", "unreviewed-translation"})  # a help desk to name, a native speaker to ask
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file to make."""
 
     guide: Guide

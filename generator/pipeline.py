@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
 from generator.guide import Guide, Text, texts
@@ -22,8 +23,7 @@ from generator.workers import make_all
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFile:
+class BuiltFile(Struct, frozen=True):
     """One file that was made; `pages` counts the reader's pages, also where two of them stand on one side of a sheet."""
 
     path: Path
@@ -41,8 +41,7 @@ class BuiltFile:
         return [found.text for found in read_codes(self.path.read_bytes())]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """All files of a build, and what there is to say about the guide."""
 
     files: tuple[BuiltFile, ...]
@@ -100,8 +99,7 @@ def build(
     return BuildResult(tuple(_publish(job, one) for job, one in zip(jobs, made, strict=True)), tuple(diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished file that is not published yet; `pages` as a reader counts them."""
 
     data: bytes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
@@ -23,8 +24,7 @@ _ROOMS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)  # how far pictures grow, to be tried in
 _TO_SPARE = 0.1  # of the frames' height: where less is left, nothing grows
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A frame on its page, in points."""
 
     element: Element
@@ -35,8 +35,7 @@ class Frame:
         return self.element.get("name") or "frame"
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """The frames of a flow's first page, and those of each page that follows."""
 
     first: list[Frame]
@@ -61,8 +60,7 @@ class Frames:
         return Heights([f.rect.height for f in self.first], [f.rect.height for f in self.following])
 
 
-@dataclass(slots=True)
-class Flowed:
+class Flowed(Struct):
     """A flow set into columns: first those of its first page's frames, then those of the following pages' frames."""
 
     element: Element

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork, strokes
@@ -26,8 +27,7 @@ from generator.surface import Surface
 from generator.text import Paragraph, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """A stretch of a lane in which its device waits: from and to, below the block's top, and what it says there."""
 
     lane: int
@@ -36,8 +36,7 @@ class Wait:
     text: TextBlock | None
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """Where the line changes lanes, below the block's top."""
 
     y: float

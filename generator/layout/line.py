@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.geometry import Path, Placement, Rect
 from generator.layout import artwork
@@ -14,8 +15,7 @@ from generator.layout.strokes import Pen, Points
 from generator.surface import Surface
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The steps of a line that stand in one frame; `start` and `foot` are where the line enters and leaves, absolute y."""
 
     page: Page

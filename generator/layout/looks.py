@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.layout.setting import Setting
 from generator.markup import Element
@@ -11,8 +12,7 @@ from generator.markup import Element
 _ROOMY = 75.0  # mm
 
 
-@dataclass(frozen=True, slots=True)
-class StepLook:
+class StepLook(Struct, frozen=True):
     """How a line sets its steps, in points: the line's axis and the text from the left edge, the disc, the pictures."""
 
     axis: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.geometry import Path, Rect
 from generator.layout.block import Block, rect_of

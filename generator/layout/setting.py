@@ -7,8 +7,10 @@ markup and the range of type sizes follow it together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.errors import InvalidInput, did_you_mean
 from generator.geometry import mm
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 _TRACK_FROM = 24.0  # points: smaller type is never tracked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """The surroundings of an element; `scale` turns the template's lengths into real ones."""
 
     theme: Theme

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
+
+from msgspec import Struct
 
 from generator import resources
 from generator.errors import AssetError, InvalidInput, did_you_mean
@@ -34,8 +35,7 @@ _START_TAG = re.compile(r"<[A-Za-z]\w*(?=[\s/>])")
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
 
-@dataclass(frozen=True, slots=True)
-class PageSize:
+class PageSize(Struct, frozen=True):
     """The page as a template sees it: millimetres of the template's own design, which `scale` turns into real ones."""
 
     w: float

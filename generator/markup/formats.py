@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import resources
 from generator.errors import InvalidInput, UsageError, did_you_mean
@@ -15,8 +16,7 @@ _HEAD = re.compile(r"\{#-?\s*handouts:\s*(?P<settings>[^;#]*);\s*(?P<description
 _SETTINGS = {"size", "imposed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One kind of printed matter: `size` is its default; an imposed one is folded from sheets of two pages a side."""
 
     name: str

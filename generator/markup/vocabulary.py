@@ -7,14 +7,14 @@ check and by the documentation; what each element becomes stands in `generator.l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Kinds of attribute values. A range (`8mm..12mm`) is a length that `fit` may choose between.
 LENGTH, RANGE, NUMBER, WORD, TEXT, FLAG = "length", "range", "number", "word", "text", "flag"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One element: `attributes` by kind (a tuple lists the words allowed), `holds` the kinds of children."""
 
     role: str

@@ -7,8 +7,9 @@ parent tree leads back: a key for each page, to the elements of its marked conte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.geometry import Rect
 from generator.pdf.syntax import array, number, text_string
@@ -41,8 +42,7 @@ class Annotation(NamedTuple):
     object_number: int
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """A node of the tree. `artifact` is the kind of decoration that it stands in: such an element is in no tree."""
 
     role: str

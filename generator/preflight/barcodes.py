@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import hypot
 from typing import Any
+
+from msgspec import Struct
 
 from generator.geometry import Rect, to_mm
 from generator.preflight.addresses import addresses, certain_addresses, holds_secret, is_address, link_problem, printed_as, shown
@@ -39,8 +40,7 @@ _MEASURED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code that was read: what it says, where it stands (points, from the upper left), and how many modules a side has."""
 
     text: str
@@ -277,8 +277,7 @@ class CodeCheck:
             facts[margin.rule.replace("-", "_")] = round(margin.ratio, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """A code with all that was sampled of it."""
 
     code: Code

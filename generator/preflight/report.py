@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic
 from generator.geometry import Rect, Size, to_mm
@@ -20,8 +21,7 @@ _IN_MEMORY = re.compile(r"<_io\.BytesIO object at 0x[0-9A-Fa-f]+>(?::\s*)?")
 Status = Literal["passed", "failed", "not measured"]
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What is known of a file beforehand. Whatever is left out is not held against it; the rules that need it are not measured.
 
     `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side. `codes` are the
@@ -42,8 +42,7 @@ class Expectation:
     sharpness: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one rule says of one place: `page_number` counts from 1, `place` is in points from the page's upper left corner."""
 
     rule: Rule
@@ -77,8 +76,7 @@ def _mm(points: float) -> float:
     return round(to_mm(points), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The proof of one file: at least one finding for every rule, in the order of the rules. `codes` are all that were read."""
 
     findings: tuple[Finding, ...]
@@ -135,8 +133,7 @@ def in_one_line(message: str) -> str:
     return shorten(_IN_MEMORY.sub("", message), 120, placeholder=" …")
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Collects findings while a file is judged; the checks write into it, and nothing is read back."""
 
     findings: list[Finding] = field(default_factory=list)

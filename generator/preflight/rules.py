@@ -5,8 +5,9 @@ The limits come from makers' manuals and from what was measured with decoders; w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 
@@ -27,8 +28,7 @@ OVERLAP = 0.2  # of a character's box, both ways: lines set tight touch each oth
 PICTURE_PPI, PICTURE_PPI_AIM = 120.0, 200.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule; `severity` is what its failure counts as, unless the finding says otherwise."""
 
     id: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.geometry import Rect
 from generator.preflight.pages import View
@@ -21,8 +22,7 @@ _FILLED = (0, 2, 4, 6)
 Colour = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What the characters of one text object share; `fill` is red, green, blue, or None where it is no plain colour.
 
     `alpha` is how opaque the fill is, from 0 to 1.
@@ -35,8 +35,7 @@ class Style:
     visible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(Struct, frozen=True):
     """One glyph with its ink's box, in points from the page's upper left corner."""
 
     text: str
@@ -49,8 +48,7 @@ class Character:
     spaced: bool  # whether a space stands before it
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """Characters that follow each other on one baseline."""
 
     characters: list[Character] = field(default_factory=list)

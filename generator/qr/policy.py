@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic, Place, printable, quoted
 from generator.guide.inline import Link, parse, walk
@@ -43,8 +44,7 @@ _STRANGERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LinkPolicy:
+class LinkPolicy(Struct, frozen=True):
     """The hosts that may be linked to: exact names, or `*.name` for every name below one, at any depth.
 
     `*.kyushu-u.ac.jp` covers `www.kyushu-u.ac.jp` but not `kyushu-u.ac.jp`, as in certificates: who wants both names both.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.text.characters import kinds, primary
 from generator.text.chips import Chip
@@ -14,8 +15,7 @@ _LATIN, _CJK, _ARABIC = 0.388, 0.436, 0.318
 _CJK_LANGUAGES, _ARABIC_LANGUAGES = {"ja", "zh", "ko", "yue"}, {"ar", "fa", "ur", "ps", "ckb", "sd", "ug"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: the characters `start` to `end`, of which `first` to `last` are seen.
 
     `left` is where it begins in the measure of its paragraph, `above` and `below` are what its box takes from the baseline,

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.surface import StructureElement, Surface
 from generator.text.apart import broken_apart
@@ -29,8 +31,7 @@ _LEAST_LINES = 2  # of a paragraph that is split, on each side
 _HYPHEN_COST, _TEAR_COST = 0.25, 0.5  # of a break with a hyphen, and of one where none should be: as shares of the width
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     """The lines at one width, and the measure that they refer to."""
 
     width: float

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
+from msgspec.structs import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
