@@ -81,7 +81,15 @@ _MARKUP = re.compile(
 
 
 def parse(text: str) -> tuple[Inline, ...]:
-    """The nodes of an inline text, in order; never fails. Places are known for a `Text` from a file."""
+    """The nodes of an inline text, in order; never fails. Places are known for a `Text` from a file, which keeps its nodes."""
+    if not isinstance(text, Text):
+        return _parsed(text)
+    if text.nodes is None:
+        text.nodes = _parsed(text)
+    return text.nodes
+
+
+def _parsed(text: str) -> tuple[Inline, ...]:
     if "{" not in text and "*" not in text and "[" not in text:
         return (Plain(text, place=_place(text, 0, len(text))),) if text else ()
     return _Nodes(text).parsed()

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from generator.errors import Place
 
 if TYPE_CHECKING:
+    from generator.guide.inline import Inline
     from generator.guide.source import Written
 
 Device = Literal["phone", "tablet", "pc"]
@@ -23,15 +24,17 @@ DEVICES: tuple[Device, ...] = ("phone", "tablet", "pc")
 class Text(str):
     """A text from a guide file, with its place (quotes included); `written` says how it stands there."""
 
-    __slots__ = ("_place", "written")
+    __slots__ = ("_place", "nodes", "written")
     _place: Place | None
     written: Written | None
+    nodes: tuple[Inline, ...] | None  # see generator.guide.inline.parse
 
     def __new__(cls, value: str = "", place: Place | None = None, written: Written | None = None) -> Text:
         """The same characters, with the place: the one given, or the one where it was written."""
         self = super().__new__(cls, value)
         self._place = place
         self.written = written
+        self.nodes = None
         return self
 
     @property

@@ -14,7 +14,6 @@ from msgspec import Struct, field
 from generator.errors import Diagnostic, InvalidInput, Place, quoted
 from generator.guide.model import Text
 from generator.guide.source import Source, Written, character_problem, forbidden
-from generator.guide.syntax import explain
 
 MOST_DEPTH = 32
 MOST_NODES = 20_000  # aliases counted as often as they are used
@@ -61,6 +60,8 @@ def read_nodes(source: Source, problems: list[Diagnostic]) -> Node | None:
         for event in yaml.parse(source.text, Loader=_LOADER):
             tree.take(event)
     except yaml.MarkedYAMLError as error:
+        from generator.guide.syntax import explain
+
         problems.append(explain(error, source))
         return None
     return tree.root
