@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,10 +11,10 @@ from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
 from generator.geometry import SIZES, Size, find_size
 from generator.guide import Guide, check, load_all
-from generator.markup import Format, find_format, list_formats, spoken_as, word_languages
+from generator.markup import Element, Format, fill, find_format, list_formats, parse, spoken_as, trust_gaps, word_languages
 from generator.output import file_name
 from generator.pictures.shelf import Shelf
-from generator.qr.policy import judge_guide, judge_profile, policy_of
+from generator.qr.policy import judge, judge_guide, judge_profile, known_addresses, policy_of
 from generator.text import FontBook
 from generator.theme import Theme, load_theme
 
@@ -112,6 +112,32 @@ def review(guides: Mapping[str, Guide], theme: Theme, *, pictures: bool = True) 
 
         findings += check_pictures(guides)
     return findings
+
+
+def review_templates(guides: Mapping[str, Guide], theme: Theme, template_dir: Path) -> list[Diagnostic]:
+    """What there is to say about the templates of a user's folder, each filled with every language of the guide."""
+    found: list[Diagnostic] = []
+    for format in list_formats(template_dir).values():
+        for guide in guides.values() if format.path.is_relative_to(template_dir) else ():
+            try:
+                document = parse(fill(guide, format, format.size, theme, template_dir=template_dir))
+            except InvalidInput as error:
+                found += [replace(problem, rule=problem.rule or "template") for problem in error.problems]
+            else:
+                found += review_document(document, format, guide, theme)
+    return list(dict.fromkeys(found))
+
+
+def review_document(document: Element, format: Format, guide: Guide, theme: Theme) -> list[Diagnostic]:
+    """What there is to say about a filled template: addresses of its own, by the policy, and what earns trust and is left out."""
+    policy, known = policy_of(theme.allow_hosts, guide), known_addresses(guide, theme)
+    found: list[Diagnostic] = []
+    for element in document.walk():
+        url = element.get("href" if element.name == "a" else "url")
+        if url and url not in known:
+            for one in judge(url, policy, use="link" if element.name == "a" else "code"):
+                found.append(replace(one, message=f"{element.place}: {one.message}"))
+    return found + trust_gaps(document, format.path.name, format.name, guide, theme)
 
 
 def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
