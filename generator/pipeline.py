@@ -15,6 +15,7 @@ from generator.layout import Composition, compose, paint
 from generator.markup import Element, fill, parse
 from generator.output import publish
 from generator.pdf import TaggedCanvas
+from generator.qr.policy import known_addresses
 from generator.text import MissingGlyph
 from generator.theme import Theme
 from generator.workers import make_all
@@ -147,6 +148,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
     if not job.proved:
         return ()
     from generator.preflight import Expectation, preflight
+    from generator.preflight.addresses import addresses
 
     codes = [placement.source for page in composition.pages for placement in page.placements if placement.element == "qr"]
     expected = Expectation(
@@ -158,6 +160,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         intent=job.intent,
         lang=job.guide.lang,
         title=job.guide.title,
+        other_addresses=tuple(sorted(known_addresses(job.guide, job.theme).union(*map(addresses, texts(job.guide))))),
     )
     found = preflight(data, expected=expected).diagnostics(job.path.name)
     if errors := [one for one in found if one.severity == "error"]:

@@ -27,6 +27,7 @@ class Expectation:
     `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side. `codes` are the
     contents that may stand in codes, each of which must; `code_count` is how many codes there are. `reading_distance` is in
     metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen" or "press".
+    `other_addresses` may be printed as large as those of the codes.
     """
 
     size: Size | None = None
@@ -40,6 +41,7 @@ class Expectation:
     reading_distance: float | None = None
     smallest_text: float | None = None
     sharpness: float | None = None
+    other_addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,13 @@ _RULES = (
         "print the address that the code leads to: people are told to compare the two",
     ),
     Rule(
+        "code-rival",
+        "error",
+        "other addresses as prominent as the code's",
+        "none as large and as near to it, or larger",
+        "print only the address that the code leads to at that size: people are told to compare the two",
+    ),
+    Rule(
         "code-link",
         "warning",
         "the code's address is plain",
