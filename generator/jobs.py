@@ -9,9 +9,20 @@ from typing import Literal
 
 from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
-from generator.geometry import SIZES, Size, find_size
+from generator.geometry import Size
 from generator.guide import Guide, check, load_all
-from generator.markup import Element, Format, fill, find_format, list_formats, parse, spoken_as, trust_gaps, word_languages
+from generator.markup import (
+    Element,
+    Format,
+    fill,
+    find_format,
+    list_formats,
+    named_size,
+    parse,
+    spoken_as,
+    trust_gaps,
+    word_languages,
+)
 from generator.output import file_name
 from generator.pictures.shelf import Shelf
 from generator.qr.policy import judge, judge_guide, judge_profile, known_addresses, policy_of
@@ -64,7 +75,7 @@ def plan(
     """The files to make, and the warnings about the guide. Everything that is asked for is looked up before anything is made."""
     templates = Path(template_dir) if template_dir else None
     chosen = [find_format(name, templates) for name in dict.fromkeys(formats)] or list(list_formats(templates).values())
-    paper = _size(size)
+    paper = named_size(size) if size else None
     if intent not in INTENTS:
         raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
     guides = load_guides(guide, langs)
@@ -155,11 +166,3 @@ def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
 def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The warnings that `strict` refuses: all but those that no edit of the guide can settle, only a person outside."""
     return [found for found in diagnostics if found.rule not in _FOR_PEOPLE]
-
-
-def _size(name: str) -> Size | None:
-    found = find_size(name) if name else None
-    if name and found is None:
-        known = list(SIZES)
-        raise UsageError(f'there is no page size "{name}"', help=f"The sizes are: {', '.join(known)}.{did_you_mean(name, known)}")
-    return found

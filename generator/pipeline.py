@@ -147,6 +147,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
     """What an independent reading of the finished bytes finds. Raises ProofError where they are not fit to be handed out."""
     if not job.proved:
         return ()
+    from generator.expected import reading_distance
     from generator.preflight import Expectation, preflight
     from generator.preflight.addresses import addresses
 
@@ -160,6 +161,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         intent=job.intent,
         lang=job.guide.lang,
         title=job.guide.title,
+        reading_distance=reading_distance(job.format, job.size),
         other_addresses=tuple(sorted(known_addresses(job.guide, job.theme).union(*map(addresses, texts(job.guide))))),
     )
     found = preflight(data, expected=expected).diagnostics(job.path.name)

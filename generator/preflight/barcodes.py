@@ -16,6 +16,7 @@ from generator.preflight.rules import (
     ASPECT,
     CONTRAST,
     CONTRAST_AIM,
+    DISTANCE_SHARE,
     MAX_PIXELS,
     MODULE_MM,
     MODULE_MM_PER_METRE,
@@ -183,8 +184,9 @@ class CodeCheck:
         if distance is None:
             self.ledger.unmeasured("code-distance", f"{reach}; no reading distance was given", *at)
         else:
-            good = module >= MODULE_MM_PER_METRE * distance
-            judge(good, "code-distance", f"{reach}; {distance:g} m is asked for", *at)
+            share = module / (MODULE_MM_PER_METRE * distance) if distance else 1.0
+            severity = "error" if share < DISTANCE_SHARE else "warning"
+            judge(share >= 1, "code-distance", f"{reach}; {distance:.2g} m is asked for", *at, severity=severity)
 
     def _judge_symbol(self, shape: _Shape, reading: Reading | None, facts: dict[str, Any]) -> None:
         """What needs the modules' content."""
