@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
 from generator.guide import Guide, Text, texts
-from generator.jobs import Intent, Job, against_strict, plan
+from generator.jobs import Intent, Job, against_strict, plan, review_document
 from generator.layout import Composition, compose, paint
-from generator.markup import Element, fill, parse, trust_gaps
+from generator.markup import Element, fill, parse
 from generator.output import publish
 from generator.pdf import TaggedCanvas
+from generator.qr.policy import known_addresses
 from generator.text import MissingGlyph
 from generator.theme import Theme
 from generator.workers import make_all
@@ -113,6 +114,7 @@ def make(job: Job) -> Made:
     try:
         markup = fill(guide, job.format, job.size, job.theme, template_dir=job.template_dir)
         document = parse(markup)
+        about_template = _about_template(job, document)
         composition = compose(document, job.size, job.theme, job.fonts, job.pictures.for_document())
         _refuse(composition.diagnostics)
         data = _finish(job, composition)
@@ -126,20 +128,26 @@ def make(job: Job) -> Made:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
-    return Made(data, len(composition.pages), (*_gaps(job, document), *composition.diagnostics, *_prove(job, data, composition)))
+    return Made(data, len(composition.pages), (*about_template, *composition.diagnostics, *_prove(job, data, composition)))
 
 
-def _gaps(job: Job, document: Element) -> list[Diagnostic]:
-    """What a template of the user's leaves out that earns trust; the program's own are tested for it."""
-    is_own = job.template_dir is None or not job.format.path.is_relative_to(job.template_dir)
-    return [] if is_own else trust_gaps(document, job.format.path.name)
+def _about_template(job: Job, document: Element) -> list[Diagnostic]:
+    """What there is to say about a template of the user's; the program's own are tested for it. Raises InvalidInput."""
+    if job.template_dir is None or not job.format.path.is_relative_to(job.template_dir):
+        return []
+    found = review_document(document, job.format, job.guide, job.theme)
+    if errors := [one for one in found if one.severity == "error"]:
+        raise InvalidInput(errors)
+    return found
 
 
 def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic, ...]:
     """What an independent reading of the finished bytes finds. Raises ProofError where they are not fit to be handed out."""
     if not job.proved:
         return ()
+    from generator.expected import reading_distance
     from generator.preflight import Expectation, preflight
+    from generator.preflight.addresses import addresses
 
     codes = [placement.source for page in composition.pages for placement in page.placements if placement.element == "qr"]
     expected = Expectation(
@@ -151,6 +159,8 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         intent=job.intent,
         lang=job.guide.lang,
         title=job.guide.title,
+        reading_distance=reading_distance(job.format, job.size),
+        other_addresses=tuple(sorted(known_addresses(job.guide, job.theme).union(*map(addresses, texts(job.guide))))),
     )
     found = preflight(data, expected=expected).diagnostics(job.path.name)
     if errors := [one for one in found if one.severity == "error"]:

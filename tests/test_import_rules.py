@@ -22,7 +22,7 @@ ORDER = (
     ("markup", "text", "pictures", "qr"),
     ("layout",),
     ("pdf", "press", "preflight", "verify"),
-    ("output", "jobs", "pipeline", "proof"),
+    ("output", "expected", "jobs", "pipeline", "proof"),
     ("batch", "preview"),
     ("cli",),
     ("__init__", "__main__"),

@@ -75,14 +75,14 @@ def _date(node: Node, report: Report) -> Text | None:
 
 
 def _address(node: Node, report: Report) -> Text | None:
-    """A web address, as it will be printed and encoded: no white space, nothing invisible."""
+    """A web address, as it will be printed and encoded: no white space, nothing invisible; what quotes keep counts, too."""
     value = some_text(node, report)
-    if value is None:
+    if value is None or not isinstance(node, Text):
         return None
-    odd = next((index for index, character in enumerate(value) if character.isspace() or not character.isprintable()), None)
+    odd = next((index for index, character in enumerate(node) if character.isspace() or not character.isprintable()), None)
     if odd is not None:
         message = "an address has no spaces and no invisible characters"
-        report.error(message, value.at(odd), "Delete the character.", "bad-address")
+        report.error(message, node.at(odd), "Delete the character.", "bad-address")
     elif not _ADDRESS.match(value):
         way_out = "Write it in full, such as https://www.example.org/page."
         report.error(f"{quoted(value)} is not a web address", value.place, way_out, "bad-address")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
+ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
 _GOES_ON = r"(?!\s*[/?#&=])(?![A-Za-z0-9_%~-])"
 _SECRET = re.compile(r"\s*(otpauth(?:-migration)?|phonefactor):", re.IGNORECASE)
 # A dot that is written as %2E, or a control character, hides from the eye where an address leads.
@@ -20,7 +21,7 @@ def is_address(payload: str) -> bool:
 
 def addresses(text: str) -> list[str]:
     """What looks like web addresses in a text; an e-mail's host does not."""
-    return list(dict.fromkeys(match.group() for match in _ADDRESS.finditer(text)))
+    return list(dict.fromkeys(match.group() for match in ADDRESS.finditer(text)))
 
 
 def certain_addresses(text: str) -> list[str]:
@@ -36,13 +37,19 @@ def printed_as(payload: str, text: str) -> bool | None:
     """
     if not is_address(payload):
         return None
-    bare = re.sub(r"^https?://", "", payload, flags=re.IGNORECASE)
-    scheme = re.escape(payload[: len(payload) - len(bare)])
-    spelt = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
-    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
-    if re.search(rf"(?<![\w.@/-])(?:{scheme}\s*)?{spelt}{ending}{_GOES_ON}", text, re.ASCII):
+    if spelt(payload).search(text):
         return True
     return False if addresses(text) else None
+
+
+@cache
+def spelt(payload: str) -> re.Pattern[str]:
+    """An address as a page may print it: with or without its scheme, and with breaks of lines within it."""
+    bare = re.sub(r"^https?://", "", payload, flags=re.IGNORECASE)
+    scheme = re.escape(payload[: len(payload) - len(bare)])
+    letters = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
+    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
+    return re.compile(rf"(?<![\w.@/-])(?:{scheme}\s*)?{letters}{ending}{_GOES_ON}", re.ASCII)
 
 
 def link_problem(link: str) -> str:

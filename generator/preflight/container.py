@@ -58,13 +58,15 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
 def _judge_pages(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
     """Number and size of the pages. On imposed sheets each side carries two, and a sheet four."""
     count, sizes = len(document.pages), [_size(page) for page in document.pages]
-    shown = ", ".join(dict.fromkeys(f"{to_mm(s.width):.1f} × {to_mm(s.height):.1f} mm" for s in sizes))
     pages, size, imposed = expectation.pages, expectation.size, expectation.imposed
+    if imposed is None:
+        imposed = size is not None and all(_holds_two(found, size) for found in sizes)
     if pages is None:
         ledger.unmeasured("file-pages", f"{count}; it is not known how many there should be")
     else:
         wanted = -(-pages // _SHEET_PAGES) * 2 if imposed else pages
         ledger.judge(count == wanted, "file-pages", f"{count}, {wanted} expected")
+    shown = ", ".join(dict.fromkeys(f"{to_mm(s.width):.1f} × {to_mm(s.height):.1f} mm" for s in sizes))
     if size is None:
         ledger.unmeasured("file-size", f"{shown}; it is not known which size it should have")
         return

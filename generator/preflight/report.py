@@ -24,14 +24,15 @@ Status = Literal["passed", "failed", "not measured"]
 class Expectation(Struct, frozen=True):
     """What is known of a file beforehand. Whatever is left out is not held against it; the rules that need it are not measured.
 
-    `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side. `codes` are the
-    contents that may stand in codes, each of which must; `code_count` is how many codes there are. `reading_distance` is in
-    metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen" or "press".
+    `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side (None: they may).
+    `codes` are the contents that may stand in codes, each of which must; `code_count` is how many codes there are.
+    `reading_distance` is in metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen"
+    or "press". `other_addresses` may be printed as large as those of the codes.
     """
 
     size: Size | None = None
     pages: int | None = None
-    imposed: bool = False
+    imposed: bool | None = False
     codes: tuple[str, ...] | None = None
     code_count: int | None = None
     intent: str = ""
@@ -40,6 +41,7 @@ class Expectation(Struct, frozen=True):
     reading_distance: float | None = None
     smallest_text: float | None = None
     sharpness: float | None = None
+    other_addresses: tuple[str, ...] = ()
 
 
 class Finding(Struct, frozen=True):

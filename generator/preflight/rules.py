@@ -21,6 +21,7 @@ CONTRAST, CONTRAST_AIM = 0.55, 0.70  # a WCAG ratio misleads here: black on a st
 ASPECT = 0.03  # by how much the sides may differ
 UNUSED = 0.37  # of the error correction, in the weakest block
 MODULE_MM_PER_METRE = 2.65  # a 65° camera of 1920 pixels, four of them a module
+DISTANCE_SHARE = 0.75  # of that: at three pixels a module, two of three readings fail
 STRESS_RATIO = 0.5
 TEXT_PT, TEXT_PT_AIM = 6.0, 8.0
 TEXT_CONTRAST, LARGE_CONTRAST, LARGE_PT = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
@@ -81,6 +82,13 @@ _RULES = (
         "print the address that the code leads to: people are told to compare the two",
     ),
     Rule(
+        "code-rival",
+        "error",
+        "other addresses as prominent as the code's",
+        "none as large and as near to it, or larger",
+        "print only the address that the code leads to at that size: people are told to compare the two",
+    ),
+    Rule(
         "code-link",
         "warning",
         "the code's address is plain",
@@ -110,7 +118,7 @@ _RULES = (
         "code-distance",
         "error",
         "size for the reading distance",
-        f"module ≥ {MODULE_MM_PER_METRE} mm a metre",
+        f"module ≥ {MODULE_MM_PER_METRE} mm a metre; fails below {DISTANCE_SHARE:.0%} of it",
         "print the code larger, or hang it where people come nearer",
     ),
     Rule("stress-pixels", "error", "simulated: fewest pixels a module", _TWIN, "give the code sharp edges"),

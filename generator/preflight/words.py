@@ -87,14 +87,14 @@ class PageText:
             self._read.append((text, None if generated else self._add(index, text)))
         self.shown = _lines([one for one in self.characters if one.style.visible])
 
-    def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> str:
-        """What people see of the text within an area: not what has no ink, nor the lines that were found to be `unseen`."""
+    def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> list[tuple[str, Character | None]]:
+        """What people see of the text within an area, letter by letter: not what has no ink, nor the lines found `unseen`."""
         hidden = {id(one) for line in unseen for one in line.characters}
-        return "".join(
-            text
+        return [
+            (text, one)
             for text, one in self._read
             if one is None or (one.style.visible and id(one) not in hidden and _meets(one.box, area))
-        )
+        ]
 
     def _unicode(self, index: int) -> str:
         value = self._pdfium.FPDFText_GetUnicode(self._page, index)

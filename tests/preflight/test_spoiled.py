@@ -73,12 +73,16 @@ SPOILED: dict[str, tuple[Callable[[], bytes], str]] = {
     "stretched": (partial(sound, stretch=1.2), "code-aspect"),
     "slanted": (partial(sound, slant=10), "code-aspect"),
     "shrunk": (partial(sound, module=0.36), "code-module"),
-    "too small for its distance": (partial(sound, module=0.8), "code-distance"),
+    "too small for its distance": (partial(sound, module=0.7), "code-distance"),
     "second code beside": (partial(sound, extra=pasted_code), "code-payload"),
     "one code more": (partial(sound, extra=pasted_code), "code-count"),
     "second code pasted over": (partial(sound, extra=pasted_over), "code-payload"),
     "printed address is another": (partial(sound, printed="example.ac.jp/mfa/begin"), "code-address"),
     "printed address goes on": (partial(sound, printed="example.ac.jp/mfa/start/now"), "code-address"),
+    "another address as large": (partial(sound, extra=says(20, 240, "https://evil.example/mfa", 14)), "code-rival"),
+    "another address beside the code": (partial(sound, extra=says(60, 110, "evil.example/mfa/start", 14)), "code-rival"),
+    "another address, far larger": (partial(sound, extra=says(20, 20, "evil.example/mfa", 24)), "code-rival"),
+    "code spoiled": (partial(sound, extra=covered(68, 128, 18, 18)), "code-count"),
     "code covered": (partial(sound, extra=covered(60, 120, 40, 25)), "code-count"),
     "font not embedded": (partial(sound, extra=says(20, 40, "Helpdesk", 12, "Helvetica")), "text-embedded"),
     "text cut off by the edge": (partial(sound, extra=says(195, 40, "Helpdesk in the library", 12)), "text-outside"),
@@ -115,6 +119,12 @@ def test_a_sound_design_fails_nowhere(changes: dict[str, object]) -> None:
     report = preflight(sound(**changes), expected=FLYER)
     assert [one.as_data() for one in report.findings if one.status == "failed"] == []
     assert report.ok
+
+
+def test_a_code_that_is_a_little_small_for_its_distance_is_a_warning() -> None:
+    report = preflight(sound(module=0.9), expected=FLYER)
+    assert report.ok
+    assert "code-distance" in failed(report, "warning")
 
 
 def test_yellow_around_a_code_is_light_enough() -> None:
