@@ -120,7 +120,8 @@ def _leave(pen: Pen, entry: Points, run: Run, follows: Run | None, setting: Sett
         pen.run([*entry, (axis, run.foot)], device)
         return
     mm = setting.mm
-    low, high = run.frame.y - mm(2.5), follows.frame.top + mm(3)
+    low = max(run.frame.y - mm(2.5), last.rect.y - mm(10))  # below a short column, not at the foot of its frame
+    high = follows.frame.top + mm(3)
     gutter = (run.frame.right + follows.frame.x) / 2
     turn = min(max(last.rect.y - mm(2), low + mm(8)), entry[-1][1] - mm(setting.theme.line["main"]))
     pen.run([*entry, (axis, turn)], device)
