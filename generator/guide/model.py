@@ -141,7 +141,10 @@ Mark = Ring | Arrow | Number | Blur
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing."""
+    """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing.
+
+    A `spare` one is the first to be left out where a sheet has no room for all.
+    """
 
     id: Text
     name: Text = Text()
@@ -152,6 +155,7 @@ class Screen:
     marks: tuple[Mark, ...] = ()
     redact: tuple[Ring, ...] = ()
     text_px: float = 0.0  # type size of the smallest words that matter, in the file's pixels; 0: nobody said
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from generator.surface import Surface
 from generator.text import Paragraph, Word
 
 _SHAPES = {"phone": (0.055, 0.13), "tablet": (0.045, 0.06), "pc": (0.022, 0.03)}  # of the frame's width: bezel and corner radius
-_USUAL = {"phone": (1.1, 1.4), "tablet": (0.8, 1.1), "pc": (0.5, 0.6)}  # visible height to width, where it is tight and where not
-_TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.62}  # visible height to width, where there is height to fill
+_USUAL = {"phone": (1.1, 1.4), "tablet": (0.8, 1.1), "pc": (0.72, 0.72)}  # visible height to width, where it is tight and where not
+_TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.7}  # visible height to width, where there is height to fill
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
 _BELOW_MARK = 0.06  # of the width: what must be seen below the lowest mark
 
@@ -29,7 +29,7 @@ class ScreenFrame(Block):
     """
 
     def __init__(self, element: Element, setting: Setting, tag: Tag, style: str = "body") -> None:
-        self.device, self.id = element.get("device"), element.get("id")
+        self.device, self.id, self.spare = element.get("device"), element.get("id"), element.flag("spare")
         self.tag, self.setting = tag, setting
         self.shown = setting.pictures.find(self.id) if setting.pictures else None
         base = setting.style(style, align="centre", ink="slate", balance=True)
@@ -48,12 +48,13 @@ class ScreenFrame(Block):
 
     # -- measuring
 
-    @property
-    def readable(self) -> float:
-        """The width below which the words of the screen's picture cannot be read; 0 where nobody said how high they are."""
+    def readable(self, points: float) -> float:
+        """The width from which on the words of the screen's picture are that large and can be read; 0 where nobody said how
+        high they are.
+        """
         if self.shown is None or not self.shown.screen.text_px:
             return 0.0
-        return self.widths[0]
+        return self._outer(self.shown.width_for(points))
 
     @property
     def widths(self) -> tuple[float, float]:
