@@ -56,7 +56,7 @@ def in_rows(screens: Sequence[ScreenFrame], width: float, gap: float, below: flo
         rows[-1].append(screen)
         left -= screen.width + gap
     for row in rows:
-        tallest = max(screen.height for screen in row)
+        lowest = max(screen.foot for screen in row)
         for screen in row:
-            screen.grow(tallest - screen.height)
+            screen.grow(lowest - screen.foot)
     return ScreenRows(rows, gap, below)

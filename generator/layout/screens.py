@@ -98,10 +98,11 @@ class ScreenFrame(Block):
         return self.shown.is_cut or self.visible < self.inner * self.shown.aspect - 0.5
 
     def _measure(self) -> None:
+        """The height, and how far below the top the device ends (`foot`): above the caption."""
         foot = 0.0 if self.is_open else self.bezel
         if self.is_wide:
             foot += 0.035 * self.frame + self.setting.mm(0.5)
-        self.height = self.bezel + self.visible + foot
+        self.height = self.foot = self.bezel + self.visible + foot
         if self.caption:
             self.height += self.caption_gap + self.caption.wrap(self.width)
 
@@ -124,7 +125,7 @@ class ScreenFrame(Block):
 
     def place(self, page: Page, x: float, top: float) -> None:
         box = rect_of(self, x, top)
-        page.mark(box, "screen", self.id)
+        page.mark(box, "screen", self.id, shown=self.inner, foot=top - self.foot)
         self.tag.attributes.setdefault("bbox", box)
         left = x + (self.width - self.frame) / 2
         screen = Rect(left + self.bezel, top - self.bezel - self.visible, self.inner, self.visible)
