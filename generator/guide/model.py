@@ -146,7 +146,10 @@ Mark = Ring | Arrow | Number | Blur
 
 
 class Screen(Struct, frozen=True, kw_only=True):
-    """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing."""
+    """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing.
+
+    A `spare` one is the first to be left out where a sheet has no room for all.
+    """
 
     id: Text
     name: Text = Text()
@@ -157,6 +160,7 @@ class Screen(Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...] = ()
     redact: tuple[Ring, ...] = ()
     text_px: float = 0.0  # type size of the smallest words that matter, in the file's pixels; 0: nobody said
+    spare: bool = False
 
 
 class Case(Struct, frozen=True, kw_only=True):

@@ -112,6 +112,7 @@ def _phase(steps: tuple[Text, Text], **fields: Any) -> Phase:
     return Phase(first=steps[0], last=steps[1], **fields)
 
 
+_yes = one_of({"yes": True, "no": False}, "yes or no")
 _UNSAID: Any = ""  # a step's device, until its procedure is known
 
 
@@ -176,6 +177,7 @@ _SCREEN: Mapping[str, Field[Any]] = {
     "marks": Field(listing(mark, "marks")),
     "redact": Field(listing(rectangle, "rectangles")),
     "text_px": Field(pixels),
+    "spare": Field(_yes),
 }
 _TERM: Mapping[str, Field[Any]] = {"label": Field(some_text, required=True), "original": Field(text)}
 _ITEM: Mapping[str, Field[Any]] = {
@@ -191,7 +193,7 @@ _PHASE: Mapping[str, Field[Any]] = {
 _HELP: Mapping[str, Field[Any]] = {"problem": Field(some_text, required=True), "answer": Field(some_text, required=True)}
 _LINK: Mapping[str, Field[Any]] = {"url": Field(_address, required=True), "label": Field(text)}
 _CONTACT: Mapping[str, Field[Any]] = {name: Field(text) for name in ("name", "email", "phone", "url", "hours")}
-_TRANSLATION: Mapping[str, Field[Any]] = {"by": Field(text), "reviewed": Field(one_of({"yes": True, "no": False}, "yes or no"))}
+_TRANSLATION: Mapping[str, Field[Any]] = {"by": Field(text), "reviewed": Field(_yes)}
 
 _any_procedure = record(_procedure, _PROCEDURE, "a procedure", vital=True)
 _item = either(converted(some_text, lambda words: Item(text=words)), record(Item, _ITEM, "an item"))

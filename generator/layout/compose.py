@@ -212,7 +212,7 @@ class _Composer:
         if element.flag("fit"):
             most_drop, (smallest, _) = _most_drop(element), setting.text
             smaller = setting.at(drop=most_drop, text=(smallest * _LAST_RESORT, smallest))
-            for variant in [*variants(setting, can_be_sparse=False, most_drop=most_drop), smaller]:
+            for variant in [*variants(setting, most_drop), smaller]:
                 found = largest(attempt, variant)
                 if found is not None:
                     return found

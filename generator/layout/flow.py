@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,12 +11,13 @@ from msgspec import Struct
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
 from generator.layout.columns import Column, Heights, balance, column_height, fill
-from generator.layout.fit import Overflow, largest, variants
+from generator.layout.fit import Overflow, largest
 from generator.layout.lanes import Lanes
+from generator.layout.leaving import leave_out
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.stations import Stations
-from generator.layout.steps import StepBlock, thin_out
+from generator.layout.steps import StepBlock
 from generator.layout.tags import Tag
 from generator.layout.typeset import typeset
 from generator.markup import Element
@@ -108,17 +110,36 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     most_pages = int(element.number("most-pages", 0))
     if not element.flag("fit"):
         return _set(element, frames, setting)
-    may = list(variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0)) if most_pages else []
-    for variant in may:
-        found = _largest(element, frames, variant, most_pages, roomy=variant is may[0])
+    sparse = element.flag("sparse")
+    if most_pages:
+        found = _largest(element, frames, setting, most_pages)
+        if found is None and sparse and (thinned := _thinned(element, frames, setting, most_pages)):
+            found = _largest(element, frames, thinned.setting, most_pages, roomy=False)
         if found is not None:
             return _roomy(found)
-    must = list(variants(setting, can_be_sparse=True, most_drop=0))
-    for variant in must:
-        tight = _attempt(element, frames, variant.at(tightness=0.0), 0)
-        if tight is not None:
-            return _roomy(_largest(element, frames, variant, tight.page_count if most_pages else 0) or tight)
-    return _set(element, frames, must[-1].at(tightness=0.0))
+    tight = _attempt(element, frames, setting.at(tightness=0.0), 0) or _thinned(element, frames, setting, 0)
+    if tight is None:
+        return _set(element, frames, setting.at(tightness=0.0, sparse=_screens(element), bare=True))
+    return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0) or tight)
+
+
+def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
+    """The flow, as tight as may be, with as few screens left out as it takes to fit; last of all those of doors. Or None."""
+    count = _screens(element)
+    found: dict[int, Flowed | None] = {}
+
+    def fits(sparse: int) -> bool:
+        tried = setting.at(tightness=0.0, sparse=sparse, bare=sparse > count)
+        found[sparse] = _attempt(element, frames, tried, most_pages)
+        return found[sparse] is not None
+
+    least = bisect_left(range(1, count + 2), True, key=fits) + 1
+    return found.get(least)
+
+
+def _screens(element: Element) -> int:
+    """How many screens the steps of a flow have, without those of doors."""
+    return sum(1 for step in element.walk() if step.name == "step" for _ in step.elements("screen"))
 
 
 def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True) -> Flowed | None:
@@ -158,7 +179,7 @@ def _set(element: Element, frames: Frames, setting: Setting, room: float | None 
         points, words = block.overflow()
         if points > 0.01:
             raise Overflow(name, points, across=True, what=words, size=setting.size)
-    thin_out([block for block in blocks if isinstance(block, StepBlock)], setting.sparse - 1)
+    leave_out([block for block in blocks if isinstance(block, StepBlock)], setting.sparse)
     columns, worst = fill(blocks, heights)
     if worst.points > 0.5:
         raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)

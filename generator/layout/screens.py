@@ -16,8 +16,12 @@ from generator.surface import Surface
 from generator.text import Paragraph, Word
 
 _SHAPES = {"phone": (0.055, 0.13), "tablet": (0.045, 0.06), "pc": (0.022, 0.03)}  # of the frame's width: bezel and corner radius
-_USUAL = {"phone": (1.1, 1.4), "tablet": (0.8, 1.1), "pc": (0.5, 0.6)}  # visible height to width, where it is tight and where not
-_TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.62}  # visible height to width, where there is height to fill
+_USUAL = {
+    "phone": (1.1, 1.4),
+    "tablet": (0.8, 1.1),
+    "pc": (0.72, 0.72),
+}  # visible height to width, where it is tight and where not
+_TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.7}  # visible height to width, where there is height to fill
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
 _BELOW_MARK = 0.06  # of the width: what must be seen below the lowest mark
 
@@ -29,7 +33,7 @@ class ScreenFrame(Block):
     """
 
     def __init__(self, element: Element, setting: Setting, tag: Tag, style: str = "body") -> None:
-        self.device, self.id = element.get("device"), element.get("id")
+        self.device, self.id, self.spare = element.get("device"), element.get("id"), element.flag("spare")
         self.tag, self.setting = tag, setting
         self.shown = setting.pictures.find(self.id) if setting.pictures else None
         base = setting.style(style, align="centre", ink="slate", balance=True)
@@ -48,12 +52,13 @@ class ScreenFrame(Block):
 
     # -- measuring
 
-    @property
-    def readable(self) -> float:
-        """The width below which the words of the screen's picture cannot be read; 0 where nobody said how high they are."""
+    def readable(self, points: float) -> float:
+        """The width from which on the words of the screen's picture are that large and can be read; 0 where nobody said how
+        high they are.
+        """
         if self.shown is None or not self.shown.screen.text_px:
             return 0.0
-        return self.widths[0]
+        return self._outer(self.shown.width_for(points))
 
     @property
     def widths(self) -> tuple[float, float]:
@@ -97,10 +102,11 @@ class ScreenFrame(Block):
         return self.shown.is_cut or self.visible < self.inner * self.shown.aspect - 0.5
 
     def _measure(self) -> None:
+        """The height, and how far below the top the device ends (`foot`): above the caption."""
         foot = 0.0 if self.is_open else self.bezel
         if self.is_wide:
             foot += 0.035 * self.frame + self.setting.mm(0.5)
-        self.height = self.bezel + self.visible + foot
+        self.height = self.foot = self.bezel + self.visible + foot
         if self.caption:
             self.height += self.caption_gap + self.caption.wrap(self.width)
 
@@ -123,7 +129,7 @@ class ScreenFrame(Block):
 
     def place(self, page: Page, x: float, top: float) -> None:
         box = rect_of(self, x, top)
-        page.mark(box, "screen", self.id)
+        page.mark(box, "screen", self.id, shown=self.inner, foot=top - self.foot)
         self.tag.attributes.setdefault("bbox", box)
         left = x + (self.width - self.frame) / 2
         screen = Rect(left + self.bezel, top - self.bezel - self.visible, self.inner, self.visible)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic
-from generator.geometry import Rect
+from generator.geometry import Rect, mm
 from generator.guide.model import Arrow, Blur, Guide, Mark, Number, Screen
 from generator.pictures.marks import PlacedMark, place_marks
 
@@ -50,6 +50,13 @@ class ShownScreen:
 
         size = size_of(self.opened)
         return least_width(self.screen, size), most_width(self.screen, size)
+
+    def width_for(self, points: float) -> float:
+        """The width of the crop, in points, from which on its words are that large and can be read; never above its sharpness."""
+        from generator.pictures.findings import LEAST_TEXT_MM
+
+        least, most = self.widths
+        return min(least * max(1.0, points / mm(LEAST_TEXT_MM)), most)
 
     def note(self, width: float) -> list[Diagnostic]:
         """Remember that the crop is placed `width` points wide; what there is to say about its sharpness there."""
