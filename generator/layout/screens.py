@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from msgspec.structs import replace
 
 from generator.geometry import Path, Rect
@@ -111,13 +113,15 @@ class ScreenFrame(Block):
             self.height += self.caption_gap + self.caption.wrap(self.width)
 
     def _fit_words(self, room: float, height: float) -> None:
-        """The largest size at which the words stand in the screen."""
-        size = self.style.size
-        while size >= _SMALLEST:
+        """The largest size at which the words stand in the screen, or the smallest there is."""
+
+        def fits(smaller: int) -> bool:
+            size = self.style.size - smaller / 2
             self.words = self.words.resized(replace(self.style, size=size, leading=size * 1.32))
-            if self.words.min_width() <= room and self.words.wrap(room) <= height - self.setting.mm(3):
-                return
-            size -= 0.5
+            return self.words.min_width() <= room and self.words.wrap(room) <= height - self.setting.mm(3)
+
+        most = max(0, int((self.style.size - _SMALLEST) * 2))
+        fits(min(bisect_left(range(most + 1), True, key=fits), most))
 
     def grow(self, extra: float) -> None:
         """Show more of the screen, as far as it reaches."""
