@@ -27,16 +27,18 @@ from generator.text.style import TextStyle
 
 _SLACK = 1e-6
 _LONELY = re.compile(r"C\)* *")  # a Japanese character alone with its full stop is too little for a line
+_LONGEST_LONELY = 8  # characters: no need to look at longer ones
 _LEAST_LINES = 2  # of a paragraph that is split, on each side
 _HYPHEN_COST, _TEAR_COST = 0.25, 0.5  # of a break with a hyphen, and of one where none should be: as shares of the width
 
 
 class _Setting(Struct, frozen=True):
-    """The lines at one width, and the measure that they refer to."""
+    """The lines at one width, the measure that they refer to, and how high they are together."""
 
     width: float
     measure: Measure
     lines: tuple[Line, ...]
+    height: float
 
 
 class Paragraph:
@@ -77,7 +79,7 @@ class Paragraph:
     @property
     def height(self) -> float:
         """Of all lines."""
-        return sum(line.height for line in self.lines)
+        return self._current().height
 
     @property
     def width(self) -> float:
@@ -123,14 +125,14 @@ class Paragraph:
 
     def _set(self, width: float) -> _Setting:
         if self._start == self._end:
-            return _Setting(width, self._measure, ())
+            return _setting(width, self._measure, [])
         measure, forced = self._with_blocks(width)
         measure = broken_apart(measure, width, measure.between(self._start, self._end), self.style.lang)
         lines: list[Line] = []
         for numbers in _stretches(measure, measure.between(self._start, self._end), measure.prepared.forced | forced):
             ends = self._ends(measure, numbers, width)
             lines += [make_line(measure, start, end, self._leading, self._drop) for start, end in pairwise([numbers[0], *ends])]
-        return _Setting(width, measure, tuple(lines))
+        return _setting(width, measure, lines)
 
     def _with_blocks(self, width: float) -> tuple[Measure, set[int]]:
         """The measure with keys that are wider than the line made into blocks, and the breaks that set them apart."""
@@ -164,7 +166,8 @@ class Paragraph:
             costs |= {k: _TEAR_COST for k, place in enumerate(places) if place not in good}
 
         def lonely(place: int) -> bool:
-            return _LONELY.fullmatch(kinds(text[places[place] : places[-1]])) is not None
+            tail = text[places[place] : places[-1]]
+            return len(tail) <= _LONGEST_LONELY and _LONELY.fullmatch(kinds(tail)) is not None
 
         balance = self.style.balance or self.style.headline
         return [numbers.start + end for end in choose(left, right, width, balance=balance, costs=costs, lonely=lonely)]
@@ -187,7 +190,7 @@ class Paragraph:
         setting, part = self._current(), copy(self)
         lines = setting.lines[first:last]
         part._start, part._end = lines[0].start, lines[-1].end
-        part._setting = _Setting(setting.width, setting.measure, lines)
+        part._setting = _setting(setting.width, setting.measure, lines)
         part._settings = {setting.width: part._setting}
         return part
 
@@ -238,6 +241,10 @@ def _label(key: Key, style: TextStyle, fonts: FontBook) -> Paragraph:
     label = Paragraph((Word(key.text),), look, fonts)
     label.wrap(label.natural_width())
     return label
+
+
+def _setting(width: float, measure: Measure, lines: Sequence[Line]) -> _Setting:
+    return _Setting(width, measure, tuple(lines), sum(line.height for line in lines))
 
 
 def _stretches(measure: Measure, numbers: range, forced: frozenset[int]) -> Iterator[range]:
