@@ -24,6 +24,7 @@ from generator.markup import Element
 
 LEAST_BESIDE = 19.5  # mm: the text beside a screen
 Spot = Literal["below", "text", "title"]  # where the first screen stands: below the text, or beside that
+SPOTS: tuple[Spot, ...] = ("below", "text", "title")
 WIDE = 2.2  # a PC's screen to a phone's, where there is room
 
 
@@ -56,16 +57,18 @@ class LaneStep(Block):
         self.leaves = False
         self.pictures_start = 0.0
         self._wrapped: tuple[float, bool] | None = None
+        self._spots: dict[tuple[float, bool], Spot] = {}  # the best for each width; who fits pages asks for few again and again
 
     def wrap(self, width: float) -> float:
-        if self._wrapped == (width, self.leaves):
+        asked = (width, self.leaves)
+        if self._wrapped == asked:
             self.hang(self.pictures_start)
             return self.height
-        self._wrapped, self.width = (width, self.leaves), width
-        self._arrange("below")
-        if self.screens and not self.leaves and self.look.pictures == "right":
-            lowest: Spot = min(("below", "text", "title"), key=self._arrange)  # of equals the first
-            self._arrange(lowest)
+        self._wrapped, self.width = asked, width
+        if asked not in self._spots:
+            may_choose = self.screens and not self.leaves and self.look.pictures == "right"
+            self._spots[asked] = min(SPOTS, key=self._arrange) if may_choose else "below"  # of equals the first
+        self._arrange(self._spots[asked])
         return self.height
 
     def _arrange(self, spot: Spot) -> float:
@@ -122,6 +125,7 @@ class LaneStep(Block):
         """Leave these out, and measure anew."""
         self.left_out += screens
         self.screens, self._wrapped = [screen for screen in self.screens if screen not in screens], None
+        self._spots.clear()
         self.wrap(self.width)
 
     def hang(self, down: float) -> None:
