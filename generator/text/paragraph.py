@@ -99,6 +99,12 @@ class Paragraph:
 
     def min_width(self) -> float:
         """The width of the widest piece that should not be broken: a word, a word of a key, an address between its breaks."""
+        known, stretch = self._measure.least_widths, (self._start, self._end)
+        if stretch not in known:
+            known[stretch] = self._least_width()
+        return known[stretch]
+
+    def _least_width(self) -> float:
         measure = self._measure
         measure = broken_apart(measure, 0.0, measure.between(self._start, self._end), self.style.lang, last_resort=False)
         numbers = measure.between(self._start, self._end)
