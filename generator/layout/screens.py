@@ -34,13 +34,15 @@ class ScreenFrame(Block):
     A frame that is lower than its screen is open at the foot: a dashed line says that the screen goes on.
     """
 
+    words: Paragraph  # of a screen without a picture, when it has been measured
+
     def __init__(self, element: Element, setting: Setting, tag: Tag, style: str = "body") -> None:
         self.device, self.id, self.spare = element.get("device"), element.get("id"), element.flag("spare")
         self.tag, self.setting = tag, setting
         self.shown = setting.pictures.find(self.id) if setting.pictures else None
         base = setting.style(style, align="centre", ink="slate", balance=True)
         self.style = replace(base, key_leading=None)
-        self.words = Paragraph([Word(element.get("alt"))], self.style, setting.fonts)
+        self.alt = element.get("alt")
         self.caption: TextBlock | None = None
         if caption := element.get("caption"):
             paragraph = Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts)
@@ -116,12 +118,18 @@ class ScreenFrame(Block):
         """The largest size at which the words stand in the screen, or the smallest there is."""
 
         def fits(smaller: int) -> bool:
-            size = self.style.size - smaller / 2
-            self.words = self.words.resized(replace(self.style, size=size, leading=size * 1.32))
-            return self.words.min_width() <= room and self.words.wrap(room) <= height - self.setting.mm(3)
+            factor = self.style.size / (self.style.size - smaller / 2)  # smaller words are as good as a larger screen
+            high = (height - self.setting.mm(3)) * factor
+            return self.words.min_width() <= room * factor and self.words.wrap(room * factor) <= high
 
+        self.words = self._words_at(self.style.size)
         most = max(0, int((self.style.size - _SMALLEST) * 2))
-        fits(min(bisect_left(range(most + 1), True, key=fits), most))
+        smaller = min(bisect_left(range(most + 1), True, key=fits), most)
+        self.words = self._words_at(self.style.size - smaller / 2)
+
+    def _words_at(self, size: float) -> Paragraph:
+        style = replace(self.style, size=size, leading=size * 1.32)
+        return Paragraph([Word(self.alt)], style, self.setting.fonts)
 
     def grow(self, extra: float) -> None:
         """Show more of the screen, as far as it reaches."""
