@@ -76,7 +76,9 @@ class Door(Block):
         return full.resized(style)
 
     def _screen_width(self, inner: float, part: ScreenFrame) -> float:
-        widest = self.look.width * (1 + 0.2 * self.setting.tightness) if self.look.pictures == "right" else self.look.picture[1] * 0.8
+        widest = (
+            self.look.width * (1 + 0.2 * self.setting.tightness) if self.look.pictures == "right" else self.look.picture[1] * 0.8
+        )
         return min(inner, max(widest * (1.5 if part.is_wide else 1.0), part.readable(self.look.words)))
 
     def place(self, page: Page, x: float, top: float) -> None:

@@ -157,4 +157,6 @@ class LaneStep(Block):
         page.diagnostics += told(self.left_out, self.id, self.setting)
 
     def overflow(self) -> Excess:
-        return max(self.title.overflow(), self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)
+        return max(
+            self.title.overflow(), self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS
+        )
