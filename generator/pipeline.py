@@ -164,7 +164,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
     )
     found = preflight(data, expected=expected).diagnostics(job.path.name)
     if errors := [one for one in found if one.severity == "error"]:
-        raise ProofError(errors)
+        raise ProofError([*job.pictures.codes(), *errors])
     return found
 
 

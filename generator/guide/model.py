@@ -5,6 +5,7 @@ What the fields mean stands in the README under "Guide files". Numbers of steps 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -242,3 +243,10 @@ class Guide(Struct, frozen=True, kw_only=True):
     def folder(self) -> Path:
         """Where `screens/` is."""
         return self.path.parent
+
+    def holds(self, file: str) -> bool:
+        """Whether something in its folder has that name, be it a link that leads nowhere; what it is, the gate judges."""
+        try:
+            return os.path.lexists(self.folder / file)
+        except ValueError:  # a NUL in the name
+            return True

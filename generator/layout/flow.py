@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+
+from msgspec import Struct
+
 
 from msgspec import Struct
 
@@ -13,7 +16,8 @@ from generator.layout.block import Block, Stack
 from generator.layout.columns import Column, Heights, balance, column_height, fill
 from generator.layout.fit import Overflow, largest
 from generator.layout.lanes import Lanes
-from generator.layout.leaving import leave_out
+from generator.layout.lanesteps import LaneStep
+from generator.layout.leaving import Key, leave_out, order
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.stations import Stations
@@ -23,6 +27,7 @@ from generator.layout.typeset import typeset
 from generator.markup import Element
 
 _ROOMS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)  # how far pictures grow, to be tried in turn
+_PUT_BACK = 8  # screens that have been left out are tried again, one by one
 _TO_SPARE = 0.1  # of the frames' height: where less is left, nothing grows
 
 
@@ -119,27 +124,43 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
             return _roomy(found)
     tight = _attempt(element, frames, setting.at(tightness=0.0), 0) or _thinned(element, frames, setting, 0)
     if tight is None:
-        return _set(element, frames, setting.at(tightness=0.0, sparse=_screens(element), bare=True))
+        everything = frozenset(order(_steps(element, frames, setting)))
+        return _set(element, frames, setting.at(tightness=0.0, left_out=everything, bare=True))
     return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0) or tight)
 
 
 def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
-    """The flow, as tight as may be, with as few screens left out as it takes to fit; last of all those of doors. Or None."""
-    count = _screens(element)
+    """The flow, as tight as may be, with no more screens left out than it takes to fit; last of all those of doors. Or None."""
+    tight = setting.at(tightness=0.0)
+    ranked = order(_steps(element, frames, tight))
     found: dict[int, Flowed | None] = {}
 
-    def fits(sparse: int) -> bool:
-        tried = setting.at(tightness=0.0, sparse=sparse, bare=sparse > count)
-        found[sparse] = _attempt(element, frames, tried, most_pages)
-        return found[sparse] is not None
+    def fits(count: int) -> bool:
+        tried = tight.at(left_out=frozenset(ranked[:count]), bare=count > len(ranked))
+        found[count] = _attempt(element, frames, tried, most_pages)
+        return found[count] is not None
 
-    least = bisect_left(range(1, count + 2), True, key=fits) + 1
-    return found.get(least)
+    least = bisect_left(range(1, len(ranked) + 2), True, key=fits) + 1
+    best = found.get(least)
+    return best and _put_back(best, ranked[: least - 1], most_pages)
 
 
-def _screens(element: Element) -> int:
-    """How many screens the steps of a flow have, without those of doors."""
-    return sum(1 for step in element.walk() if step.name == "step" for _ in step.elements("screen"))
+def _put_back(flowed: Flowed, keys: Sequence[Key], most_pages: int) -> Flowed:
+    """The flow with those of its left-out screens back for which another one has made room; the most important ones first."""
+    for key in keys[: -_PUT_BACK - 1 : -1]:
+        again = flowed.setting.at(left_out=flowed.setting.left_out - {key})
+        flowed = _attempt(flowed.element, flowed.frames, again, most_pages) or flowed
+    return flowed
+
+
+def _steps(element: Element, frames: Frames, setting: Setting) -> list[StepBlock | LaneStep]:
+    """The steps of a flow, measured."""
+    steps: list[StepBlock | LaneStep] = []
+    for block in typeset(element, setting, Tag("Sect")):
+        if isinstance(block, StepBlock | Lanes):
+            block.wrap(frames.width)
+            steps += block.steps if isinstance(block, Lanes) else [block]
+    return steps
 
 
 def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True) -> Flowed | None:
@@ -179,7 +200,7 @@ def _set(element: Element, frames: Frames, setting: Setting, room: float | None 
         points, words = block.overflow()
         if points > 0.01:
             raise Overflow(name, points, across=True, what=words, size=setting.size)
-    leave_out([block for block in blocks if isinstance(block, StepBlock)], setting.sparse)
+    leave_out([block for block in blocks if isinstance(block, StepBlock)], setting.left_out)
     columns, worst = fill(blocks, heights)
     if worst.points > 0.5:
         raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)

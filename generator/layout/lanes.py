@@ -75,7 +75,7 @@ class Lanes(Block):
             step.leaves = following is not None and following.device != step.device
             step.wrap(self.lane_width - self.setting.mm(4))
         if not self.thinned:
-            leave_out(self.steps, self.setting.sparse)
+            leave_out(self.steps, self.setting.left_out)
             self.thinned = True
         self.height = self._arrange(0.0)
         return self.height

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 from generator.errors import Diagnostic, quoted
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 
+Key = tuple[str, int]  # a step's id, and the number of the screen among its own, from 0
+
 
 class Illustrated(Protocol):
     """A step that could do without some of its screens."""
 
+    id: str
     screens: list[ScreenFrame]
 
     @property
@@ -23,23 +26,25 @@ class Illustrated(Protocol):
         """Leave these out, and measure anew."""
 
 
-def leave_out(steps: Sequence[Illustrated], count: int) -> None:
-    """Leave out that many screens of the steps; after `wrap`.
+def order(steps: Sequence[Illustrated]) -> list[Key]:
+    """The screens of the steps in the order in which they are left out; after `wrap`.
 
     Those that the guide calls spare go first, then third and second screens before first ones, and among equals those of
     the step that its screens make highest. Screens that cost no height stay.
     """
-    if not count:
-        return
     ranked = sorted(
-        (not screen.spare, -index, -step.cost, number, screen.id)
+        (not screen.spare, -index, -cost, number)
         for number, step in enumerate(steps)
-        if step.cost > 0
+        if (cost := step.cost) > 0
         for index, screen in enumerate(step.screens)
     )
-    gone = {(number, -index) for _, index, _, number, _ in ranked[:count]}
-    for number, step in enumerate(steps):
-        if out := [screen for index, screen in enumerate(step.screens) if (number, index) in gone]:
+    return [(steps[number].id, -index) for _, index, _, number in ranked]
+
+
+def leave_out(steps: Sequence[Illustrated], keys: Set[Key]) -> None:
+    """Leave those screens out; after `wrap`."""
+    for step in steps if keys else []:
+        if out := [screen for index, screen in enumerate(step.screens) if (step.id, index) in keys]:
             step.leave_out(out)
 
 

@@ -40,7 +40,7 @@ def look_of(line: Element, setting: Setting) -> StepLook:
         pictures="below" if below else "right",
         picture=(low, high),
         width=setting.length(line, "picture", "21.5mm"),
-        roomy=0.0 if below or setting.sparse else setting.mm(_ROOMY),
+        roomy=0.0 if below or setting.left_out else setting.mm(_ROOMY),
         title=line.get("title", "step"),
         between=setting.mm(1.5),
         words=line.range("words", "0pt")[0],

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from msgspec.structs import replace
 
-from generator.geometry import Path, Rect
+from generator.geometry import Path, Rect, mm
 from generator.layout.block import Block, rect_of
 from generator.layout.marks import paint_marks
 from generator.layout.page import Page
@@ -24,6 +24,7 @@ _USUAL = {
     "pc": (0.72, 0.72),
 }  # visible height to width, where it is tight and where not
 _TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.7}  # visible height to width, where there is height to fill
+_NARROWEST = 20.0  # mm: no picture is made narrower to be sharp
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
 _BELOW_MARK = 0.06  # of the width: what must be seen below the lowest mark
 
@@ -77,13 +78,18 @@ class ScreenFrame(Block):
         return inner / (1 - 2 * _SHAPES[self.device][0]) * (1.1 if self.is_wide else 1.0)
 
     def wrap(self, width: float) -> float:
-        self.width = min(width, self.widths[1]) if self.shown else width
+        self.width = min(width, self._widest()) if self.shown else width
         self.frame = self.width / 1.1 if self.is_wide else self.width  # the laptop's foot is wider than its screen
         self.bezel = _SHAPES[self.device][0] * self.frame
         self.inner = self.frame - 2 * self.bezel
         self.visible = self._least()
         self._measure()
         return self.height
+
+    def _widest(self) -> float:
+        """Up to where the picture is sharp; one with too few pixels is not shrunk until nobody can read it, but told."""
+        legible, sharp = self.widths
+        return max(sharp, min(legible, mm(_NARROWEST)))
 
     def _least(self) -> float:
         """The height of the screen that must be seen."""

@@ -41,7 +41,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     size: str = ""  # the page's, for messages
     tightness: float = 1.0
     text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest
-    sparse: int = 0  # so many screens of steps are left out
+    left_out: frozenset[tuple[str, int]] = frozenset()  # screens of steps: the step's id, and which one, from 0
     bare: bool = False  # doors go without their screens, too
     drop: int = 0  # leave out what the template says may be dropped: 1 first
     page_number: int = 0

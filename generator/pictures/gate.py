@@ -114,6 +114,8 @@ class _Gate:
 
     def _missing(self) -> NoReturn:
         """What there is beside it may be what was meant; a folder outside is not looked into."""
+        if (self.folder / self.name).is_symlink():
+            self._refuse("is a link that leads nowhere", "Put a copy of the file in its place.")
         parent = PurePosixPath(self.name).parent
         near = ""
         try:
