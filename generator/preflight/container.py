@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from generator.geometry import Size, to_mm
 from generator.preflight.addresses import link_problem
+from generator.preflight.nesting import draws_too_much
 from generator.preflight.pages import Deadline
 from generator.preflight.placed import StreamCheck
 from generator.preflight.report import Expectation, Ledger, in_one_line
-from generator.preflight.rules import MAX_SIDE, Severity
+from generator.preflight.rules import MAX_DRAWN, MAX_SIDE, Severity
 
 if TYPE_CHECKING:
     import pikepdf
@@ -50,6 +51,9 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
                 judge(document, expectation, ledger)
         with ledger.damage():
             _judge_objects(document, expectation, deadline, ledger)
+        with ledger.damage():
+            if not ledger.said("file-bounds") and draws_too_much(document):
+                ledger.failed("file-bounds", f"forms within forms, drawn more than {MAX_DRAWN} times")
         warnings = document.get_warnings()
         said = f"{len(warnings)} warnings: {in_one_line(str(warnings[0]))}" if warnings else "no warning"
         ledger.judge(not warnings, "file-damage", said)
