@@ -166,7 +166,7 @@ def _say_report(path: Path, report: Report, everything: bool, taken_for: str) ->
     hidden = () if everything else ("passed", "not measured") if closed else ("passed",)
     shown = [one for one in report.findings if one.status not in hidden]
     groups = grouped(shown)
-    rows = [(_word(one.first), one.first.rule.id, _where(one), _cut(one.measured), one.first.rule.limit) for one in groups]
+    rows = [(_word(one.first), one.rules, _where(one), _cut(one.measured), one.limit) for one in groups]
     if rows:
         lines = table(rows, ("", "RULE", "PAGE, PLACE IN MM", "MEASURED", "LIMIT")).splitlines()
         click.echo(f"  {lines[0]}")

@@ -24,10 +24,21 @@ class Group:
     @property
     def measured(self) -> str:
         """What was measured, and how often."""
-        if len(self.findings) == 1:
+        if len(self.findings) == 1 or self.first.status == "not measured":
             return self.first.measured
         such_as = "such as " if any(one.measured != self.first.measured for one in self.findings) else ""
         return f"{len(self.findings)} times, {such_as}{self.first.measured}"
+
+    @property
+    def rules(self) -> str:
+        """The rule, or the first of several that were not measured for one reason."""
+        more = len({one.rule.id for one in self.findings}) - 1
+        return f"{self.first.rule.id} and {more} more" if more else self.first.rule.id
+
+    @property
+    def limit(self) -> str:
+        """The rule's limit; "" for several rules."""
+        return self.first.rule.limit if all(one.rule is self.first.rule for one in self.findings) else ""
 
     @property
     def pages(self) -> str:
@@ -43,11 +54,12 @@ class Group:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """The findings in their order; three or more that are alike are one group."""
+    """The findings in their order; three or more that are alike are one group, of several rules where none was measured."""
     alike: dict[tuple[str, ...], list[Finding]] = {}
     for one in findings:
+        rule = "" if one.status == "not measured" else one.rule.id
         same = "" if one.status == "failed" else one.measured
-        alike.setdefault((one.rule.id, one.status, one.severity, one.advice, same), []).append(one)
+        alike.setdefault((rule, one.status, one.severity if rule else "", one.advice, same), []).append(one)
     groups = []
     for members in alike.values():
         groups += [Group(tuple(members))] if len(members) > _FEW else [Group((one,)) for one in members]
