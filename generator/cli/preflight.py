@@ -93,6 +93,7 @@ def _expectation(
     """What a file is taken for in words, and what is expected of it: what was said, then what its name says."""
     from generator.expected import expected_by_name, expected_of
     from generator.preflight import Expectation
+    from generator.qr.known import PASSING_ON
 
     size: Size | None = None
     if size_name or format_name:
@@ -110,6 +111,7 @@ def _expectation(
         pages=page_count or known.pages,
         reading_distance=distance or known.reading_distance,
         intent=intent or known.intent,
+        passing_on=PASSING_ON,
     )
 
 

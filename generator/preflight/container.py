@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -175,7 +175,7 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
             actions += ["an action that an event starts"] * _reacts(held)
             if kind == "/URI" or "/URI" in held:
                 links += 1
-                actions += _bad_link(held)
+                actions += _bad_link(held, expectation.passing_on)
             elif kind in _OUTWARD:
                 actions.append(kind[1:])
     ledger.judge(not scripts, "file-javascript", f"{scripts} scripts" if scripts else "none")
@@ -207,11 +207,11 @@ def _reacts(held: pikepdf.Dictionary) -> bool:
     return any(isinstance(action, pikepdf.Dictionary) and "/S" in action for _, action in events.items())
 
 
-def _bad_link(action: pikepdf.Dictionary) -> list[str]:
+def _bad_link(action: pikepdf.Dictionary, passing_on: Collection[str]) -> list[str]:
     target = str(action.get("/URI", ""))
     if _SAFE_LINK.fullmatch(target):
         return []
-    problem = link_problem(target) if target.isascii() else "letters beyond ASCII"
+    problem = link_problem(target, passing_on) if target.isascii() else "letters beyond ASCII"
     return [f"link to {target[:80]!r}: {problem}"] if problem else []
 
 

@@ -153,3 +153,9 @@ def test_rules_that_were_not_measured_for_one_reason_are_one_line(tmp_path: Path
     (line,) = [line for line in run(path).stdout.splitlines() if "no code was found" in line]
     assert re.match(r" *not measured +code-payload and \d+ more +no code was found", line)
     assert status(run(path, "--json"))["code-contrast"] == "not measured"
+
+
+def test_the_command_knows_short_links(tmp_path: Path) -> None:
+    path = tmp_path / "short.pdf"
+    path.write_bytes(Design(payload="https://w.wiki/abc").pdf())
+    assert "a host that passes readers on to another" in run(path).stdout
