@@ -148,6 +148,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
     from generator.expected import reading_distance
     from generator.preflight import Expectation, preflight
     from generator.preflight.addresses import addresses
+    from generator.qr.known import PASSING_ON
 
     codes = [placement.source for page in composition.pages for placement in page.placements if placement.element == "qr"]
     expected = Expectation(
@@ -159,6 +160,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         intent=job.intent,
         lang=job.guide.lang,
         title=job.guide.title,
+        passing_on=PASSING_ON,
         reading_distance=reading_distance(job.format, job.size),
         other_addresses=tuple(sorted(known_addresses(job.guide, job.theme).union(*map(addresses, texts(job.guide))))),
     )

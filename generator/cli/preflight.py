@@ -14,7 +14,7 @@ from generator.errors import UsageError
 
 if TYPE_CHECKING:
     from generator.geometry import Size
-    from generator.preflight import Expectation, Finding, Report
+    from generator.preflight import Expectation, Finding, Group, Report
 
 _COLOURS = {"error": "red", "warning": "yellow", "passed": "green", "not measured": "cyan"}
 _ROOM = 72  # columns of a measured value
@@ -93,6 +93,7 @@ def _expectation(
     """What a file is taken for in words, and what is expected of it: what was said, then what its name says."""
     from generator.expected import expected_by_name, expected_of
     from generator.preflight import Expectation
+    from generator.qr.known import PASSING_ON
 
     size: Size | None = None
     if size_name or format_name:
@@ -110,6 +111,7 @@ def _expectation(
         pages=page_count or known.pages,
         reading_distance=distance or known.reading_distance,
         intent=intent or known.intent,
+        passing_on=PASSING_ON,
     )
 
 
@@ -152,6 +154,8 @@ def _say_rules(as_json: bool) -> None:
 
 def _say_report(path: Path, report: Report, everything: bool, taken_for: str) -> None:
     """The file's verdict, then a table of what is worth a look, then what to do."""
+    from generator.preflight import grouped
+
     verdict = "passed" if report.ok else "failed"
     counts = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
     unknown = f"{len(report.not_measured)} not measured"
@@ -163,7 +167,8 @@ def _say_report(path: Path, report: Report, everything: bool, taken_for: str) ->
     )  # then nothing could be measured, which goes without saying
     hidden = () if everything else ("passed", "not measured") if closed else ("passed",)
     shown = [one for one in report.findings if one.status not in hidden]
-    rows = [(_word(one), one.rule.id, _where(one), _cut(one.measured), one.rule.limit) for one in shown]
+    groups = grouped(shown)
+    rows = [(_word(one.first), one.rules, _where(one), _cut(one.measured), one.limit) for one in groups]
     if rows:
         lines = table(rows, ("", "RULE", "PAGE, PLACE IN MM", "MEASURED", "LIMIT")).splitlines()
         click.echo(f"  {lines[0]}")
@@ -179,15 +184,13 @@ def _word(finding: Finding) -> str:
     return finding.severity if finding.status == "failed" else finding.status
 
 
-def _where(finding: Finding) -> str:
-    """Page, and the place from its upper left corner."""
-    if finding.page_number is None:
-        return ""
-    place = finding.place_mm()
+def _where(group: Group) -> str:
+    """Pages, and where it is one finding, its place from the page's upper left corner."""
+    place = group.first.place_mm() if len(group.findings) == 1 and group.pages else None
     if place is None:
-        return f"{finding.page_number}"
+        return group.pages
     x, y, width, height = place
-    return f"{finding.page_number}: {x:g}, {y:g} ({width:g} × {height:g})"
+    return f"{group.pages}: {x:g}, {y:g} ({width:g} × {height:g})"
 
 
 def _cut(text: str) -> str:

@@ -72,7 +72,8 @@ def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Bl
             block = text(element, setting, parent, role, style_name)
             block.keep_with_next = True
             return block
-        style = setting.style(element.get("style", style_name), align=_align(element), place=element.place)
+        ink = element.get("ink", "ink")
+        style = setting.style(element.get("style", style_name), ink=ink, align=_align(element), place=element.place)
         style = replace(style, headline=True)
         smallest = setting.length(element, "smallest", "20pt")
         return Headline(element, style, setting, Tag(role, parent), int(element.number("lines", 2)), smallest)

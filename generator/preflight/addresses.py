@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
@@ -10,6 +11,7 @@ _GOES_ON = r"(?!\s*[/?#&=])(?![A-Za-z0-9_%~-])"
 _SECRET = re.compile(r"\s*(otpauth(?:-migration)?|phonefactor):", re.IGNORECASE)
 # A dot that is written as %2E, or a control character, hides from the eye where an address leads.
 _HIDDEN = re.compile(r"%(?:2e|5c|[01][0-9a-f]|7f)", re.IGNORECASE)
+_WITHIN = re.compile(r"https?(?::|%3a)|^/amp/s/", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)  # browsers read all of these as an IP
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
 
@@ -52,8 +54,8 @@ def spelt(payload: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.@/-])(?:{scheme}\s*)?{letters}{ending}{_GOES_ON}", re.ASCII)
 
 
-def link_problem(link: str) -> str:
-    """What is wrong with a web address as people are led to it, or nothing.
+def link_problem(link: str, passing_on: Collection[str] = ()) -> str:
+    """What is wrong with a web address as people are led to it, or nothing. `passing_on` are hosts that send readers elsewhere.
 
     It looks at the bare letters: a library that parses would mend some of what is refused here.
     """
@@ -61,7 +63,13 @@ def link_problem(link: str) -> str:
         return "not https"
     if "\\" in link or _HIDDEN.search(link) or any(letter <= " " or letter == "\x7f" for letter in link):
         return "hidden characters"
-    return _host_problem(re.split(r"[/?#]", link[len("https://") :], maxsplit=1)[0])
+    authority, *rest = re.split(r"(?=[/?#])", link[len("https://") :], maxsplit=1)
+    labels = authority.lower().split(".")
+    if any(".".join(labels[start:]) in passing_on for start in range(len(labels))):
+        return "a host that passes readers on to another"
+    if _WITHIN.search("".join(rest)):
+        return "another address within it"
+    return _host_problem(authority)
 
 
 def _host_problem(authority: str) -> str:

@@ -118,7 +118,7 @@ class CodeCheck:
         else:
             self.ledger.judge(code.text in expected, "code-payload", code.text, page_number, code.box)
         if is_address(code.text):
-            problem = link_problem(code.text)
+            problem = link_problem(code.text, self.expectation.passing_on)
             said = f"{code.text}: {problem}" if problem else code.text
             self.ledger.judge(not problem, "code-link", said, page_number, code.box)
         else:

@@ -27,7 +27,8 @@ class Expectation(Struct, frozen=True):
     `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side (None: they may).
     `codes` are the contents that may stand in codes, each of which must; `code_count` is how many codes there are.
     `reading_distance` is in metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen"
-    or "press". `other_addresses` may be printed as large as those of the codes.
+    or "press". `other_addresses` may be printed as large as those of the codes; no link may lead to the hosts `passing_on`,
+    nor below one.
     """
 
     size: Size | None = None
@@ -42,6 +43,7 @@ class Expectation(Struct, frozen=True):
     smallest_text: float | None = None
     sharpness: float | None = None
     other_addresses: tuple[str, ...] = ()
+    passing_on: frozenset[str] = frozenset()
 
 
 class Finding(Struct, frozen=True):

@@ -15,6 +15,7 @@ MAX_BYTES, MAX_PAGES, MAX_SECONDS = 100_000_000, 100, 60.0
 MAX_SIDE = 14_400.0  # points of a page: what readers of PDF 1.x bear (ISO 32000-1, annex C)
 MAX_PIXELS = 12_000_000  # of a page as it is drawn
 MAX_UNPACKED, MAX_PICTURE = 200_000_000, 200_000_000  # bytes of a stream, pixels of a picture in the file
+MAX_DRAWN = 100_000  # forms that a page draws, those within forms too
 MODULE_MM = 0.40  # GS1: X-dimension 0.396 to 0.990 mm
 QUIET_MODULES = 4.0  # ISO/IEC 18004
 CONTRAST, CONTRAST_AIM = 0.55, 0.70  # a WCAG ratio misleads here: black on a strong blue has 4.6:1, and 0.18 of luma

@@ -35,6 +35,8 @@ WRAPPERS = _words("""
     papago.naver.net ampproject.org ampproject.net googleweblight.com 12ft.io megalodon.jp web-beta.archive.org
 """)
 
+PASSING_ON = SHORTENERS | WRAPPERS
+
 REDIRECTS = _words("""
     url uri u next redir return returnto returnurl returnuri returnpath rurl retrurl backurl continue continueurl goto dest
     destination forward forwardurl targeturl callback callbackurl wreply relaystate

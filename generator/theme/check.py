@@ -30,7 +30,11 @@ def check(document: Document, table: dict[str, Any], schema: Mapping[str, Any]) 
     special = {"fonts": _fonts, "type": _types, "script": _scripts, "palette": _palette}
     for key, value in table.items():
         if key not in schema:
-            _unknown(document, (key,), schema, "in a theme")
+            homes = [name for name, inside in schema.items() if isinstance(inside, dict) and key in inside]
+            if homes:
+                document.error((key,), f'"{key}" stands outside of its table', f"Write [{homes[0]}] on the line above it.")
+            else:
+                _unknown(document, (key,), schema, "in a theme")
         elif kind(schema[key]) != kind(value):
             document.error((key,), f'"{key}" must be {kind(schema[key])}, not {kind(value)}', _SEE_DEFAULT)
         elif key in special:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from generator.cli.preflight import preflight
 from generator.errors import AssetError, UsageError
 from generator.preflight import rules
 from tests.building import LINK, built_in
+from tests.preflight.designs import Design
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +145,17 @@ def test_what_is_expected_can_be_said(flyer: Path) -> None:
         assert status(run(flyer, "--json", *words.split()))[rule] == "failed"
     assert isinstance(run(flyer, "--size", "a99").exception, UsageError)
     assert isinstance(run(flyer, "--format", "flier").exception, UsageError)
+
+
+def test_rules_that_were_not_measured_for_one_reason_are_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "empty.pdf"
+    path.write_bytes(Design(text=False, code=False).pdf())
+    (line,) = [line for line in run(path).stdout.splitlines() if "no code was found" in line]
+    assert re.match(r" *not measured +code-payload and \d+ more +no code was found", line)
+    assert status(run(path, "--json"))["code-contrast"] == "not measured"
+
+
+def test_the_command_knows_short_links(tmp_path: Path) -> None:
+    path = tmp_path / "short.pdf"
+    path.write_bytes(Design(payload="https://w.wiki/abc").pdf())
+    assert "a host that passes readers on to another" in run(path).stdout

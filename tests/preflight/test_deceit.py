@@ -165,6 +165,20 @@ def test_links_that_are_plain(link: str) -> None:
     assert link_problem(link) == ""
 
 
+@pytest.mark.parametrize("link", ["https://a.example/amp/s/b.example/", "https://a.example/go?to=https%3A//b.example/"])
+def test_links_with_another_address_within(link: str) -> None:
+    assert link_problem(link) == "another address within it"
+
+
+def test_hosts_that_pass_on_are_those_that_are_given() -> None:
+    short = "https://bit.ly/x"
+    expected = Expectation(passing_on=frozenset(["bit.ly"]))
+    assert not failures(preflight(sound(payload=short)), "code-link")
+    assert failures(preflight(sound(payload=short), expected=expected), "code-link")
+    assert link_problem("https://eu.bit.ly/x", {"bit.ly"}) == "a host that passes readers on to another"
+    assert link_problem("https://notbit.ly/x", {"bit.ly"}) == ""
+
+
 def test_a_link_in_a_file_and_in_a_code_is_looked_at_as_it_stands() -> None:
     action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://user@evil.example/")
 

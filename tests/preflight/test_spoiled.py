@@ -302,6 +302,32 @@ def huge_picture(document: pikepdf.Pdf) -> None:
     document.Root.Unused = pikepdf.Stream(document, b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, **size)
 
 
+def nested(document: pikepdf.Pdf, levels: int, times: int) -> None:
+    """Forms that draw the next one several times."""
+    form = document.make_stream(b"0 0 10 10 re f")
+    for _ in range(levels):
+        form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 500, 500]
+        outer = document.make_stream(b"/X Do " * times)
+        outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+        form = outer
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 500, 500]
+    document.pages[0].Resources.XObject = pikepdf.Dictionary(X=form)
+    document.pages[0].contents_add(document.make_stream(b"q /X Do Q"))
+
+
+def test_forms_within_forms_are_counted_before_they_are_drawn() -> None:
+    report = preflight(changed(sound(), lambda document: nested(document, 25, 3)), seconds=10)
+    assert failed(report) == {"file-bounds"}
+    assert "forms within forms" in report.errors[0].measured
+    assert "file-bounds" not in failed(preflight(changed(sound(), lambda document: nested(document, 4, 3))))
+
+
+def test_a_page_full_of_overlaps_is_left_in_time() -> None:
+    heap = sound(extra=lambda canvas: [says(20 + i % 9, 40, "One upon another", 9)(canvas) for i in range(400)])
+    report = preflight(heap)
+    assert sum(one.rule.id == "text-overlap" for one in report.errors) == 100
+
+
 @pytest.mark.parametrize("change", [bomb, huge_picture])
 def test_what_would_burst_is_not_opened(change: Callable[[pikepdf.Pdf], None]) -> None:
     report = preflight(changed(sound(), change, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False))

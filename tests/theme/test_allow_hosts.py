@@ -41,6 +41,13 @@ def test_names_that_one_owner_has(host: str) -> None:
     assert pattern_fault(host) is None
 
 
+def test_the_key_outside_of_its_table_is_told_where_it_belongs(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('allow_hosts = ["www.kyushu-u.ac.jp"]\n', "utf-8")
+    (problem,) = problems(path)
+    assert problem.help == "Write [links] on the line above it."
+
+
 def test_a_later_list_replaces_an_earlier_one(tmp_path: Path) -> None:
     first, second = profile(tmp_path, '["a.example.org"]', "one.toml"), profile(tmp_path, '["b.example.org"]', "two.toml")
     assert load_theme([first, second]).allow_hosts == ("b.example.org",)
