@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+
+from msgspec import Struct
 
 from generator.preflight.report import Finding
 
 _FEW = 2  # findings of one rule that are told one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Findings of one rule that failed alike, or were not measured, or passed, for the same reason."""
 
     findings: tuple[Finding, ...]
