@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
@@ -128,7 +128,8 @@ def make(job: Job) -> Made:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
-    return Made(data, len(composition.pages), (*_gaps(job, document), *composition.diagnostics, *_prove(job, data, composition)))
+    found = (*_gaps(job, document), *_named(composition.diagnostics, job), *_prove(job, data, composition))
+    return Made(data, len(composition.pages), found)
 
 
 def _gaps(job: Job, document: Element) -> list[Diagnostic]:
@@ -210,10 +211,7 @@ def _printed(guide: Guide, theme: Theme) -> Iterator[Text]:
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
     """The problems of one file, saying which file."""
     about = f"{job.format.name} {job.size.name} {job.guide.lang}"
-    return [
-        problem if problem.place else Diagnostic(f"{about}: {problem.message}", None, problem.help, rule=problem.rule)
-        for problem in problems
-    ]
+    return [problem if problem.place else replace(problem, message=f"{about}: {problem.message}") for problem in problems]
 
 
 def _keep(job: Job, markup: str, composition: Composition) -> None:

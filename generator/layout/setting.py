@@ -41,6 +41,7 @@ class Setting:
     tightness: float = 1.0
     text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest
     sparse: int = 0  # 1: leave out each step's second pictures; 2 and more: also those that cost most height
+    hyphens: bool = False  # hyphenate words that are wider than their line
     drop: int = 0  # leave out what the template says may be dropped: 1 first
     page_number: int = 0
     page_count: int = 0
@@ -100,5 +101,6 @@ class Setting:
             key_leading=base.keys * leading or None,
             key_ink=self.ink("ink"),
             key_fill=self.ink("paper"),
+            hyphenate=self.hyphens,
             **changes,
         )

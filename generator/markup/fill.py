@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _SAMPLE = 20  # characters: a label that is short enough to show what labels look like
+_MOST_WHOLE = 26  # letters of a text that is short enough to stand on one line
+_CODE_LETTERS = 9  # of the guide's name in a sheet's code, more or less
 _START_TAG = re.compile(r"<[A-Za-z]\w*(?=[\s/>])")
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
@@ -115,7 +117,13 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     )
     environment.filters["plain"] = partial(plain, index=index)
     environment.filters["breadth"] = _breadth
+    environment.filters["whole"] = _whole
     return environment
+
+
+def _whole(text: Text) -> Text:
+    """A short text that no line breaks; a long one as it is."""
+    return Text(text.replace(" ", "\u00a0")) if _breadth(text) <= _MOST_WHOLE else text
 
 
 def _breadth(text: str) -> int:
@@ -166,7 +174,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "mentions_link": _mentions_link,
         "leads_to": partial(_leads_to, index=index),
         "ends_elsewhere": partial(_ends_elsewhere, index=index),
-        "sheet": f"{guide.id.split('-')[0]}-{format.name[:1]}-{guide.lang}".upper(),
+        "sheet": _sheet_code(guide, format),
         "letter": lambda procedure: index.letter(procedure.id),
         "design": partial(_design, size),
         "host": guide.link.url.split("/")[2],
@@ -174,6 +182,13 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "organisation": theme.organisation.name or guide.organisation,
         "owner": theme.organisation.owner or guide.owner,
     }
+
+
+def _sheet_code(guide: Guide, format: Format) -> str:
+    """What a reader quotes: the guide's name, its words shortened to share nine letters, the format and the language."""
+    names = guide.id.split("-")
+    each = max(1, _CODE_LETTERS // len(names))
+    return "-".join([*(name[:each] for name in names), format.name[:1], guide.lang]).upper()
 
 
 def _page_of(words: str) -> str:
