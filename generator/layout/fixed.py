@@ -48,7 +48,7 @@ def _fit(frame: Frame, setting: Setting) -> Fitted:
         return Fitted(stack, tag, tuple(_dropped(element, tried)))
 
     if element.flag("fit"):
-        most_drop, (smallest, _) = max((int(e.number("drop")) for e in element.walk()), default=0), setting.text
+        most_drop, (smallest, _) = max(map(_rounds, element.walk())), setting.text
         for variant in variants(setting, can_be_sparse=False, most_drop=most_drop):
             smaller = variant.at(text=(smallest * _SMALLER, smallest))
             for tried in (variant, smaller):
@@ -58,6 +58,11 @@ def _fit(frame: Frame, setting: Setting) -> Fitted:
     elif (found := attempt(setting)) is not None:
         return found
     raise _overflow(frame, setting)
+
+
+def _rounds(element: Element) -> int:
+    """In how many rounds something may be left out: a choice that may take more than one line gives them up in the first."""
+    return max(int(element.number("drop")), int(element.name == "choice" and element.number("lines", 1) > 1))
 
 
 def _stacked(frame: Frame, setting: Setting) -> tuple[Stack, Tag]:

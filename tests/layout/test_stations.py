@@ -53,7 +53,7 @@ def test_all_other_ways_are_named(format: str) -> None:
     surface = Recording()
     surface.take(page)
     for letter, name in (("B", "b"), ("C", "c"), ("D", "d")):
-        assert f"{letter} The way called {name}" in surface.text
+        assert f"{letter}\u00a0The\u00a0way\u00a0called\u00a0{name}" in surface.text
 
 
 def test_what_there_is_no_room_for_is_told_once() -> None:
