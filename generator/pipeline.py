@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
 from generator.guide import Guide, Text, texts
@@ -128,7 +129,8 @@ def make(job: Job) -> Made:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
-    return Made(data, len(composition.pages), (*about_template, *composition.diagnostics, *_prove(job, data, composition)))
+    found = (*about_template, *_named(composition.diagnostics, job), *_prove(job, data, composition))
+    return Made(data, len(composition.pages), found)
 
 
 def _about_template(job: Job, document: Element) -> list[Diagnostic]:
@@ -220,10 +222,7 @@ def _printed(guide: Guide, theme: Theme) -> Iterator[Text]:
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
     """The problems of one file, saying which file."""
     about = f"{job.format.name} {job.size.name} {job.guide.lang}"
-    return [
-        problem if problem.place else Diagnostic(f"{about}: {problem.message}", None, problem.help, rule=problem.rule)
-        for problem in problems
-    ]
+    return [problem if problem.place else replace(problem, message=f"{about}: {problem.message}") for problem in problems]
 
 
 def _keep(job: Job, markup: str, composition: Composition) -> None:

@@ -43,6 +43,7 @@ HOMES = {
     "jinja2": {"markup"},
     "markupsafe": {"markup"},
     "pikepdf": {"press", "preflight"},
+    "pyphen": {"text"},
     "pypdfium2": {"preflight", "preview"},
     "qrcode": {"qr"},
     "reportlab": {"pdf"},

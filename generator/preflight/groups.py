@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 from msgspec import Struct
 
 from generator.preflight.report import Finding
