@@ -56,16 +56,19 @@ class LaneStep(Block):
         self.leaves = False
         self.pictures_start = 0.0
         self._wrapped: tuple[float, bool] | None = None
+        self._lowest: dict[float, Spot] = {}  # by width: where the first screen makes the step lowest
 
     def wrap(self, width: float) -> float:
         if self._wrapped == (width, self.leaves):
             self.hang(self.pictures_start)
             return self.height
         self._wrapped, self.width = (width, self.leaves), width
-        self._arrange("below")
+        spot: Spot = "below"
         if self.screens and not self.leaves and self.look.pictures == "right":
-            lowest: Spot = min(("below", "text", "title"), key=self._arrange)  # of equals the first
-            self._arrange(lowest)
+            if width not in self._lowest:
+                self._lowest[width] = min(("below", "text", "title"), key=self._arrange)  # of equals the first
+            spot = self._lowest[width]
+        self._arrange(spot)
         return self.height
 
     def _arrange(self, spot: Spot) -> float:
@@ -121,7 +124,8 @@ class LaneStep(Block):
     def leave_out(self, screens: Sequence[ScreenFrame]) -> None:
         """Leave these out, and measure anew."""
         self.left_out += screens
-        self.screens, self._wrapped = [screen for screen in self.screens if screen not in screens], None
+        self.screens = [screen for screen in self.screens if screen not in screens]
+        self._wrapped, self._lowest = None, {}
         self.wrap(self.width)
 
     def hang(self, down: float) -> None:
