@@ -25,6 +25,7 @@ from generator.markup import Element
 
 _ROOMS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)  # how far pictures grow, to be tried in turn
 _PUT_BACK = 8  # screens that have been left out are tried again, one by one
+_LITTLE = (0.25, 0.1)  # tightness
 _TO_SPARE = 0.1  # of the frames' height: where less is left, nothing grows
 
 
@@ -126,7 +127,7 @@ def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | No
     if most_pages:
         found = _largest(element, frames, setting, most_pages)
         if found is None and sparse and (thinned := _thinned(element, frames, setting, most_pages)):
-            found = _largest(element, frames, thinned.setting, most_pages, roomy=False)
+            found = _looser(thinned, most_pages)
         if found is not None:
             return _roomy(found)
     tight = _attempt(element, frames, setting.at(tightness=0.0), 0) or _thinned(element, frames, setting, 0)
@@ -150,6 +151,13 @@ def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int
     least = bisect_left(range(1, len(ranked) + 2), True, key=fits) + 1
     best = found.get(least)
     return best and _put_back(best, ranked[: least - 1], most_pages)
+
+
+def _looser(flowed: Flowed, most_pages: int) -> Flowed:
+    """A flow from which screens were left out, a little more generous where that fits; there is seldom room for more."""
+    settings = (flowed.setting.at(tightness=tightness) for tightness in _LITTLE)
+    tries = (_attempt(flowed.element, flowed.frames, setting, most_pages) for setting in settings)
+    return next((found for found in tries if found is not None), flowed)
 
 
 def _put_back(flowed: Flowed, keys: Sequence[Key], most_pages: int) -> Flowed:
