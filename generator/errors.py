@@ -28,13 +28,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out."""
+    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out, `about` the printed words that it is about."""
 
     message: str
     place: Place | None = None
     help: str = ""
     severity: Severity = "error"
     rule: str = ""
+    about: str = ""
 
 
 class HandoutsError(Exception):
