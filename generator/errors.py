@@ -27,13 +27,14 @@ class Place(Struct, frozen=True):
 
 
 class Diagnostic(Struct, frozen=True):
-    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out."""
+    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out, `about` the printed words that it is about."""
 
     message: str
     place: Place | None = None
     help: str = ""
     severity: Severity = "error"
     rule: str = ""
+    about: str = ""
 
 
 class HandoutsError(Exception):

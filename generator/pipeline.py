@@ -7,10 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
+from generator.errors import AssetError, Diagnostic, InvalidInput, Place, ProofError, StrictError
 from generator.guide import Guide, Text, texts
 from generator.jobs import Intent, Job, against_strict, plan, review_document
 from generator.layout import Composition, compose, paint
@@ -220,9 +217,18 @@ def _printed(guide: Guide, theme: Theme) -> Iterator[Text]:
 
 
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
-    """The problems of one file, saying which file."""
-    about = f"{job.format.name} {job.size.name} {job.guide.lang}"
-    return [problem if problem.place else replace(problem, message=f"{about}: {problem.message}") for problem in problems]
+    """The problems of one file, saying which file, and where the guide has the words that they are about."""
+    file = f"{job.format.name} {job.size.name} {job.guide.lang}"
+    return [
+        one if one.place else replace(one, message=f"{file}: {one.message}", place=_place_of(one.about, job)) for one in problems
+    ]
+
+
+def _place_of(words: str, job: Job) -> Place | None:
+    """Where the guide has the longest word of a text, which is the one that is wider than its line."""
+    word = max(words.split(), key=len, default="")
+    found = (text.at(text.index(word), len(word)) for text in _printed(job.guide, job.theme) if word in text)
+    return next(found, None) if word else None
 
 
 def _keep(job: Job, markup: str, composition: Composition) -> None:

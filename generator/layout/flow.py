@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import count, pairwise
 
 from msgspec import Struct
 
@@ -220,28 +219,27 @@ def _set(element: Element, frames: Frames, setting: Setting, room: float | None 
     if worst.points > 0.5:
         raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)
     if element.flag("balance"):
-        columns = _balanced(columns, frames) if len(frames.on(1)) > 1 else _even(blocks, columns, heights)
+        many = len(columns) > len(frames.first) or len(frames.on(1)) == 1
+        columns = _even(blocks, columns, frames) if many else _balanced(columns, frames)
     return Flowed(element, setting, tag, columns or [[]], frames, room)
 
 
 def _balanced(columns: list[Column], frames: Frames) -> list[Column]:
-    """Even out the columns of the last page."""
-    page = max(page for page in range(len(columns)) if frames.before(page) < len(columns))
-    full = frames.before(page)
-    last_page = [block for column in columns[full:] for block in column]
-    even = balance(last_page, [frame.rect.height for frame in frames.on(page)])
-    return columns if even is None else [*columns[:full], *even]
+    """Even out the columns of a flow's only page."""
+    blocks = [block for column in columns for block in column]
+    return balance(blocks, frames.heights.first) or columns
 
 
-def _even(blocks: list[Block], columns: list[Column], heights: Heights) -> list[Column]:
-    """Pages of one frame each, as evenly full as the blocks allow: the lowest height that needs no more pages."""
+def _even(blocks: list[Block], columns: list[Column], frames: Frames) -> list[Column]:
+    """Several pages, as evenly full as the blocks allow: the lowest height that needs no more pages."""
     if len(columns) < 2:
         return columns
-    low, high = sum(block.height for block in blocks) / len(columns) * 0.8, max(*heights.first, *heights.following)
+    heights, most = frames.heights, next(n for n in map(frames.before, count(1)) if n >= len(columns))
+    low, high = sum(block.height for block in blocks) / most * 0.8, max(*heights.first, *heights.following)
     for _ in range(7):
         middle = (low + high) / 2
         tried, worst = fill(blocks, heights.at_most(middle))
-        if worst.points <= 0.01 and len(tried) <= len(columns):
+        if worst.points <= 0.01 and len(tried) <= most:
             columns, high = tried, middle
         else:
             low = middle

@@ -20,6 +20,7 @@ _SPOTS = ((0.0, 0.0), (-0.2, -0.2), (0.2, -0.2), (-0.2, 0.2), (0.2, 0.2))  # of 
 _EDGE_STEPS = 48  # samples over the two modules in which an edge is looked for
 _STEP = 0.25  # modules, between two rings of the quiet zone
 _SPOT = 0.1  # where each ring is looked at, from its inner side: an edge at its outer side is soft, and not yet meant
+_SOFT = 2.0  # pixels from the code's edge, which PDFium may draw one off the grid
 _FARTHEST = 6.0  # modules that are looked at around a code
 _DISTURBED = 0.3  # of the contrast: what is darker than this is no longer white to a decoder
 
@@ -168,9 +169,9 @@ def quiet_zone(raster: Raster, grid: Grid, light: float, dark: float) -> float:
     """
     least = light - _DISTURBED * (light - dark)
     brighter = light > dark
-    n, distance = grid.side, 0.0
+    n, distance, nearest = grid.side, 0.0, _SOFT / min(grid.widths)
     while distance < _FARTHEST:
-        at = distance + _SPOT
+        at = max(distance + _SPOT, nearest)
         reach = min(at, 3.0)
         count = int((n + 2 * reach) / 0.5)
         for i in range(count + 1):
