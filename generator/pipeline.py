@@ -7,6 +7,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from generator.errors import AssetError, Diagnostic, InvalidInput, Place, ProofError, StrictError
 from generator.guide import Guide, Text, texts
 from generator.jobs import Intent, Job, against_strict, plan, review_document

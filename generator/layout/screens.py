@@ -44,7 +44,7 @@ class ScreenFrame(Block):
         if self.shown is None:
             base = setting.style(style, align="centre", ink="slate", balance=True)
             self.style = replace(base, key_leading=None)
-            self.words = Paragraph([Word(element.get("alt"))], self.style, setting.fonts)
+            self.alt = element.get("alt")
         self.caption: TextBlock | None = None
         if caption := element.get("caption"):
             paragraph = Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts)
