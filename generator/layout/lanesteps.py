@@ -68,7 +68,7 @@ class LaneStep(Block):
         spot: Spot = "below"
         if self.screens and not self.leaves and self.look.pictures == "right":
             if width not in self._lowest:
-                self._lowest[width] = min(("below", "text", "title"), key=self._arrange)  # of equals the first
+                self._lowest[width] = min(SPOTS, key=self._arrange)  # of equals the first
             spot = self._lowest[width]
         self._arrange(spot)
         return self.height

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import hypot
+from math import floor, hypot
 
 from msgspec import Struct
 
@@ -110,7 +110,7 @@ def _edge(raster: Raster, grid: Grid, spot: Callable[[float], Pixel], at: float)
     outwards = -1.0 if at == 0 else 1.0
     # From the middle of the dark ring to the middle of the module outside of it.
     steps = [at + outwards * (2 * i / _EDGE_STEPS - 1) * 0.75 for i in range(_EDGE_STEPS + 1)]
-    lumas = [luma(raster.at(*grid.spot(*spot(step)))) for step in steps]
+    lumas = [_between(raster, *grid.spot(*spot(step))) for step in steps]
     middle = (lumas[0] + lumas[-1]) / 2
     if abs(lumas[-1] - lumas[0]) < 0.05:
         return None
@@ -118,6 +118,14 @@ def _edge(raster: Raster, grid: Grid, spot: Callable[[float], Pixel], at: float)
         if (level - middle) * (then - middle) <= 0 and level != then:
             return here + (onward - here) * (middle - level) / (then - level)
     return None
+
+
+def _between(raster: Raster, x: float, y: float) -> float:
+    """The luma at a spot, weighed between the four pixels around it: an edge is then told to a part of a pixel."""
+    left, top = floor(x - 0.5), floor(y - 0.5)
+    across, along = x - 0.5 - left, y - 0.5 - top
+    upper, lower = ((1 - across) * luma(raster.at(left, row)) + across * luma(raster.at(left + 1, row)) for row in (top, top + 1))
+    return (1 - along) * upper + along * lower
 
 
 def sample(raster: Raster, grid: Grid) -> Sample:
