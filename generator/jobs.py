@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
@@ -18,8 +18,12 @@ from generator.qr.policy import judge_guide, judge_profile, policy_of
 from generator.text import FontBook
 from generator.theme import Theme, load_theme
 
+if TYPE_CHECKING:
+    from generator.pdf import Part
+
 Intent = Literal["office", "screen"]
 INTENTS: tuple[Intent, ...] = ("office", "screen")
+PARTS: tuple[Part, ...] = (1, 2)
 BUILT_IN = "guides/mfa-authenticator"
 _FOR_PEOPLE = frozenset({"no-contact", "unreviewed-translation"})  # a help desk to name, a native speaker to ask
 
@@ -32,6 +36,7 @@ class Job:
     format: Format
     size: Size
     intent: Intent
+    ua: Part
     theme: Theme
     fonts: FontBook
     template_dir: Path | None
@@ -54,6 +59,7 @@ def plan(
     langs: Sequence[str],
     size: str,
     intent: Intent,
+    ua: Part | None,
     themes: Sequence[str | Path],
     template_dir: str | Path | None,
     out: str | Path,
@@ -67,6 +73,7 @@ def plan(
     paper = _size(size)
     if intent not in INTENTS:
         raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
+    part = _part(ua, intent)
     guides = load_guides(guide, langs)
     first = next(iter(guides.values()))
     theme = load_theme(themes, first.folder)
@@ -74,7 +81,21 @@ def plan(
     where, kept = Path(out), Path(keep) if keep else None
     shelves = {lang: Shelf(one) for lang, one in guides.items()}
     jobs = [
-        Job(one, format, paper or format.size, intent, theme, fonts, templates, single_pages, where, kept, proved, shelves[lang])
+        Job(
+            one,
+            format,
+            paper or format.size,
+            intent,
+            part,
+            theme,
+            fonts,
+            templates,
+            single_pages,
+            where,
+            kept,
+            proved,
+            shelves[lang],
+        )
         for format in chosen
         for lang, one in guides.items()
     ]
@@ -129,6 +150,17 @@ def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
 def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The warnings that `strict` refuses: all but those that no edit of the guide can settle, only a person outside."""
     return [found for found in diagnostics if found.rule not in _FOR_PEOPLE]
+
+
+def _part(ua: Part | None, intent: Intent) -> Part:
+    """The part of PDF/UA to keep to. Only what is put on the web claims one: readers do not reach what is printed."""
+    if ua is None:
+        return 1
+    if ua not in PARTS:
+        raise UsageError(f"there is no PDF/UA-{ua}", help=f"There are: {', '.join(map(str, PARTS))}.")
+    if intent != "screen":
+        raise UsageError("PDF/UA is for files that are put on the web", help="Ask for --for screen too, or leave --ua out.")
+    return ua
 
 
 def _size(name: str) -> Size | None:

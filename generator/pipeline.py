@@ -14,7 +14,7 @@ from generator.jobs import Intent, Job, against_strict, plan
 from generator.layout import Composition, compose, paint
 from generator.markup import Element, fill, parse, trust_gaps
 from generator.output import publish
-from generator.pdf import TaggedCanvas
+from generator.pdf import Part, TaggedCanvas
 from generator.text import MissingGlyph
 from generator.theme import Theme
 from generator.workers import make_all
@@ -56,6 +56,7 @@ def build(
     langs: Sequence[str] = (),
     size: str = "",
     intent: Intent = "office",
+    ua: Part | None = None,
     themes: Sequence[str | Path] = (),
     template_dir: str | Path | None = None,
     out: str | Path = "output",
@@ -69,11 +70,11 @@ def build(
     """Make all files of a guide: every format in every language, or those that are named.
 
     `guide` is a folder or a file; without it, the built-in guide. `size` is a page size ("A4", "JB5", "letter"), by default
-    each format's own. `themes` are built-in names or TOML files, laid over each other. `single_pages` leaves booklets
-    unimposed. `keep` is a folder for the filled markup, the placements and an uncompressed PDF. `proved` reads every finished
-    file anew and refuses one that fails its proof. `progress` is told the name of each file, before it is made or when it
-    comes from another process. `workers` is how many processes share the work; more than one is only safe in a program
-    without threads. Nothing is written before every file has been made.
+    each format's own. `ua` is the part of PDF/UA that files for the screen keep to, by default 1. `themes` are built-in names
+    or TOML files, laid over each other. `single_pages` leaves booklets unimposed. `keep` is a folder for the filled markup, the
+    placements and an uncompressed PDF. `proved` reads every finished file anew and refuses one that fails its proof. `progress`
+    is told the name of each file, before it is made or when it comes from another process. `workers` is how many processes
+    share the work; more than one is only safe in a program without threads. Nothing is written before every file has been made.
 
     Raises HandoutsError: UsageError, InvalidInput, AssetError, OutputError, ProofError, or StrictError where `strict` and
     there are warnings.
@@ -84,6 +85,7 @@ def build(
         langs=langs,
         size=size,
         intent=intent,
+        ua=ua,
         themes=themes,
         template_dir=template_dir,
         out=out,
@@ -178,6 +180,7 @@ def _finish(job: Job, composition: Composition, *, compress: bool = True) -> byt
         author=job.theme.organisation.name or guide.organisation,
         subject=guide.summary,
         intent=job.intent,
+        ua=job.ua,
         created=guide.reviewed or "2000-01-01",
         compress=compress,
     )

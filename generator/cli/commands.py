@@ -113,6 +113,13 @@ _INTENT = click.option(
     show_default=True,
     help="Who it is for: an office printer, or the web.",
 )
+_UA = click.option(
+    "--ua",
+    type=click.Choice(["1", "2"]),
+    callback=lambda context, parameter, part: part and int(part),
+    metavar="1|2",
+    help="With --for screen: the part of PDF/UA. 2 is for readers of PDF 2.0, which are few yet. Default: 1.",
+)
 _TEMPLATES = click.option(
     "--template-dir",
     type=click.Path(file_okay=False, path_type=Path),
@@ -144,6 +151,7 @@ _PNG = click.option(
 @_SIZE
 @_LANG
 @_INTENT
+@_UA
 @_THEME
 @_TEMPLATES
 @_OUT

@@ -21,6 +21,7 @@ from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph
 
+_BOOKMARK = 60  # letters
 MOST_ROOMY = 3  # screens of a step, where the page has room to spare
 Build = Callable[[Element, Setting, Tag], list[Block]]  # `typeset`, for what a step holds besides its own parts
 
@@ -34,6 +35,7 @@ class StepBlock(Block):
         self.item = Tag("LI", parent)
         self.number_tag = Tag("Lbl", self.item)
         body = Tag("LBody", self.item)
+        self.bookmark = step_bookmark(element)
         self.has_title = any(True for _ in element.elements("h2", "h3"))
         self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
@@ -216,7 +218,7 @@ class StepBlock(Block):
             data["exit"] = (x + self.look.text, top - down - pills[0].height / 2)
         page.mark(rect_of(self, x, top), "step", self.id, **data)
         if self.id:
-            page.mark(Rect(x, top, 0, 0), "destination", f"step-{self.id}")
+            page.mark_destination(f"step-{self.id}", self.item, x, top, self.bookmark, 1)
 
     def _place_pictures(self, page: Page, x: float, top: float) -> None:
         if not self.screens:
@@ -263,6 +265,13 @@ def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextB
     return block
 
 
+def step_bookmark(element: Element) -> str:
+    """What the outline calls a step: its number, and its title or the beginning of its text."""
+    words = next((child.text for child in element.elements("h2", "h3", "p")), "")
+    name = f"{element.get('n')}  {' '.join(words.split())}"
+    return name if len(name) <= _BOOKMARK else f"{name[: _BOOKMARK - 1]}…"
+
+
 def number_label(number: str, device: str, disc: float, setting: Setting) -> Label:
     """A step's number, sized to its disc: 13 pt in 8.4 mm, smaller for three digits."""
     ink = setting.ink("ink" if device == "pc" else "paper")
@@ -274,9 +283,9 @@ def number_label(number: str, device: str, disc: float, setting: Setting) -> Lab
 def note_block(child: Element, setting: Setting, parent: Tag) -> Block:
     """A step's remark: a plain one as a paragraph, one that leads to another procedure as a pill."""
     if child.name == "exit":
-        return ExitPill(child, setting, Tag("P", parent))
+        return ExitPill(child, setting, Tag("P", Tag("Note", parent)))
     style = setting.style("body")
-    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("P", parent))
+    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("P", Tag("Note", parent)))
     block.before = setting.mm(1.5)
     return block
 
