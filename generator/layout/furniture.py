@@ -138,8 +138,10 @@ class Contents(Block):
         style = setting.style(element.get("style", "body"), place=element.place)
         self.tag = Tag("P", parent)
         page = setting.references.pages.get(self.target)
-        link = {"href": f"#step-{self.target}", "description": f"{element.text}, {page}"} if page else {}
-        words = [replace(span, **link) if isinstance(span, Word) else span for span in spans(element, style, setting)]
+        words = spans(element, style, setting)
+        if page:
+            href, description = f"#step-{self.target}", f"{element.text}, {page}"
+            words = [replace(one, href=href, description=description) if isinstance(one, Word) else one for one in words]
         self.words = TextBlock(Paragraph(words, style, setting.fonts), self.tag)
         self.page_label = label(f"{_EN_SPACE}{page or '00'}", replace(style, weight=max(700, style.weight)), setting)
 

@@ -62,10 +62,15 @@ def paint(pages: Sequence[Page], root: Tag, surface: Surface) -> None:
                     assert tag.element is not None, f"{tag.role} was painted but never declared"
                     with surface.element(tag.role, reopen=tag.element):
                         draw(surface)
-        for placement in page.found("destination"):
-            tag: Tag = placement.data["tag"]
-            with surface.element(tag.role, reopen=tag.element):
-                surface.destination(placement.source, placement.rect.x, placement.rect.top)
-            if placement.data["bookmark"]:
-                surface.bookmark(placement.data["bookmark"], placement.source, placement.data["level"])
+        _name_places(page, surface)
         surface.end_page()
+
+
+def _name_places(page: Page, surface: Surface) -> None:
+    """Tell where links and the outline may lead on this page, and what begins there."""
+    for placement in page.found("destination"):
+        tag: Tag = placement.data["tag"]
+        with surface.element(tag.role, reopen=tag.element):
+            surface.destination(placement.source, placement.rect.x, placement.rect.top)
+        if placement.data["bookmark"]:
+            surface.bookmark(placement.data["bookmark"], placement.source, placement.data["level"])
