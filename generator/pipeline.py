@@ -220,7 +220,9 @@ def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
 
 
 def _keep(job: Job, markup: str, composition: Composition) -> None:
-    """What a template's author wants to see: the filled markup, where everything landed, and a PDF to read."""
+    """What a template's author wants to see: the markup, where everything landed, a PDF to read, and what is read aloud of it."""
+    from generator.preflight.outline import read_outline
+
     assert job.keep is not None
     name = job.path.stem
     placements = [
@@ -235,7 +237,9 @@ def _keep(job: Job, markup: str, composition: Composition) -> None:
     ]
     publish(markup.encode(), job.keep / f"{name}.markup.xml")
     publish(json.dumps(placements, ensure_ascii=False, indent=1).encode(), job.keep / f"{name}.placements.json")
-    publish(_finish(job, composition, compress=False), job.keep / f"{name}.uncompressed.pdf")
+    readable = _finish(job, composition, compress=False)
+    publish(readable, job.keep / f"{name}.uncompressed.pdf")
+    publish(read_outline(readable).encode(), job.keep / f"{name}.outline.txt")
 
 
 def _publish(job: Job, made: Made) -> BuiltFile:

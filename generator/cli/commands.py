@@ -138,7 +138,7 @@ _KEEP = click.option(
     "--keep",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Also write the filled markup, the placements and an uncompressed PDF.",
+    help="Also write the filled markup, the placements, an uncompressed PDF, and what is read aloud of it.",
 )
 _PNG = click.option(
     "--png", type=click.IntRange(20, 600), metavar="DPI", help="Also write a picture of each page, and a contact sheet."
