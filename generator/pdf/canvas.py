@@ -309,7 +309,8 @@ class TaggedCanvas:
             self._file.set_preference("PrintScaling", "None")  # the safe area is meant for the printer's margin
         self._write_destinations()
         for title, name, level in self._bookmarks:
-            self._file.add_bookmark(title, level, self._place(name))
+            # Only the name tree can say both the page and the element.
+            self._file.add_bookmark(title, level, text_string(name) if self._tree.pdf_2 else self._place(name))
         return self._file.finish()
 
     def _write_destinations(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ class Reading(NamedTuple):
     artifacts: list[str]
 
 
+@lru_cache(maxsize=64)
 def read(data: bytes) -> Reading:
     """Read it, checking that the tree and the pages agree, and that every mark on them belongs to one of the two."""
     with pikepdf.open(BytesIO(data)) as pdf:

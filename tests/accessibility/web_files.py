@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator import build
-from tests.building import built_in
+from generator.guide import Guide, load_guide
+from tests.building import ROOT, built_in
 from tests.layout import sample_guides
 
 FORMATS = {"flyer": "a4", "poster": "a3", "handout": "a4", "booklet": "a5"}
@@ -26,3 +27,19 @@ def web_files(guide: str = "", ua: int = 1) -> dict[str, bytes]:
         source = sample_guides.WRITTEN.get(guide, Path(folder))
         result = build(source, intent="screen", ua=ua, out=Path(folder) / "out", proved=False)  # type: ignore[arg-type]
         return {file.path.name: file.path.read_bytes() for file in result.files}
+
+
+@cache
+def guide_of(name: str) -> Guide:
+    """The sample guide of that name, or the built-in one in that language."""
+    if name in ("en", "ja"):
+        return load_guide(ROOT / "assets" / "guides" / "mfa-authenticator" / f"guide.{name}.yaml")
+    with TemporaryDirectory() as folder:
+        return sample_guides.sample(name, Path(folder))
+
+
+def web_file(name: str, format: str, ua: int = 1) -> bytes:
+    """The file of that guide, or that language of the built-in one, in that format."""
+    files = web_files("" if name in ("en", "ja") else name, ua)
+    (data,) = (data for file, data in files.items() if f".{format}." in file and f".{guide_of(name).lang}." in file)
+    return data
