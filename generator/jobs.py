@@ -63,7 +63,7 @@ def plan(
     themes: Sequence[str | Path],
     template_dir: str | Path | None,
     out: str | Path,
-    single_pages: bool,
+    single_pages: bool | None,
     keep: str | Path | None,
     proved: bool,
 ) -> tuple[list[Job], list[Diagnostic]]:
@@ -74,6 +74,7 @@ def plan(
     if intent not in INTENTS:
         raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
     part = _part(ua, intent)
+    single = _single_pages(single_pages, intent)
     guides = load_guides(guide, langs)
     first = next(iter(guides.values()))
     theme = load_theme(themes, first.folder)
@@ -90,7 +91,7 @@ def plan(
             theme,
             fonts,
             templates,
-            single_pages,
+            single,
             where,
             kept,
             proved,
@@ -150,6 +151,16 @@ def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
 def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The warnings that `strict` refuses: all but those that no edit of the guide can settle, only a person outside."""
     return [found for found in diagnostics if found.rule not in _FOR_PEOPLE]
+
+
+def _single_pages(wanted: bool | None, intent: Intent) -> bool:
+    """Whether booklets stay single pages. On sheets, what is read on a screen would be out of order, without structure."""
+    if wanted is False and intent == "screen":
+        message = (
+            "a booklet for the screen is not imposed: on folded sheets its pages are out of order, and nobody can listen to it"
+        )
+        raise UsageError(message, help="Leave --sheets out; for a booklet to print, ask for --for office.")
+    return intent == "screen" if wanted is None else wanted
 
 
 def _part(ua: Part | None, intent: Intent) -> Part:

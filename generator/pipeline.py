@@ -61,7 +61,7 @@ def build(
     template_dir: str | Path | None = None,
     out: str | Path = "output",
     strict: bool = False,
-    single_pages: bool = False,
+    single_pages: bool | None = None,
     keep: str | Path | None = None,
     proved: bool = True,
     progress: Progress | None = None,
@@ -71,8 +71,9 @@ def build(
 
     `guide` is a folder or a file; without it, the built-in guide. `size` is a page size ("A4", "JB5", "letter"), by default
     each format's own. `ua` is the part of PDF/UA that files for the screen keep to, by default 1. `themes` are built-in names
-    or TOML files, laid over each other. `single_pages` leaves booklets unimposed. `keep` is a folder for the filled markup, the
-    placements and an uncompressed PDF. `proved` reads every finished file anew and refuses one that fails its proof. `progress`
+    or TOML files, laid over each other. `single_pages` says whether booklets are left unimposed: by default for the
+    screen alone, which bears no others. `keep` is a folder for the filled markup, the placements, an uncompressed PDF and the
+    outline of what is read aloud. `proved` reads every finished file anew and refuses one that fails its proof. `progress`
     is told the name of each file, before it is made or when it comes from another process. `workers` is how many processes
     share the work; more than one is only safe in a program without threads. Nothing is written before every file has been made.
 
@@ -163,7 +164,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
 
 
 def _is_imposed(job: Job) -> bool:
-    return job.format.imposed and job.intent == "office" and not job.single_pages
+    return job.format.imposed and not job.single_pages
 
 
 def _refuse(diagnostics: Sequence[Diagnostic]) -> None:

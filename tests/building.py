@@ -88,7 +88,7 @@ def write_guide(folder: Path, text: str = GUIDE, lang: str = "en") -> Path:
 
 
 @cache
-def built_in(intent: str = "office", single_pages: bool = False, ua: int | None = None) -> dict[str, bytes]:
+def built_in(intent: str = "office", single_pages: bool | None = None, ua: int | None = None) -> dict[str, bytes]:
     """All files of the built-in guide by name; they are made once and shared."""
     with TemporaryDirectory() as folder:
         result = build(intent=intent, ua=ua, single_pages=single_pages, out=folder)  # type: ignore[arg-type]

@@ -155,7 +155,12 @@ _PNG = click.option(
 @_THEME
 @_TEMPLATES
 @_OUT
-@click.option("--pages", "single_pages", is_flag=True, help="Booklets as single pages, not two on a sheet.")
+@click.option(
+    "--pages/--sheets",
+    "single_pages",
+    default=None,
+    help="Booklets as single pages, or two on each side of a sheet. Default: sheets for office, pages for the screen.",
+)
 @click.option(
     "--strict",
     is_flag=True,

@@ -98,8 +98,9 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
         if number is not None and all(actual is None for _, actual in marks):
             said[number] = said.get(number, "") + text
 
-    for operands, operator in pikepdf.parse_content_stream(page, _OPERATORS):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "BMC" | "BDC":
                 marks.append(_mark(operands))
             case "EMC":
