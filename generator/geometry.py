@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 POINTS_PER_MM = 72 / 25.4
 SAFE_MM = 5.0  # nothing that matters stands nearer to the trim than this
@@ -23,8 +24,7 @@ def to_mm(points: float) -> float:
     return points / POINTS_PER_MM
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A page size in points; `name` as the user writes it ("A4", "JB5")."""
 
     width: float
@@ -48,8 +48,7 @@ def find_size(name: str) -> Size | None:
     return next((size for known, size in SIZES.items() if known.lower() == name.lower()), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle in points: (x, y) is its lower left corner."""
 
     x: float
@@ -83,8 +82,7 @@ class Rect:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Where something landed: the line is drawn through these, and later stages may set single records into them.
 
     `element` is the markup's name ("step", "door", "qr"), `source` the id in the guide, `data` what else the drawing needs.

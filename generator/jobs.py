@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
-from generator.geometry import SIZES, Size, find_size
+from generator.geometry import Size
 from generator.guide import Guide, check, load_all
-from generator.markup import Format, find_format, list_formats, spoken_as, word_languages
+from generator.markup import (
+    Element,
+    Format,
+    fill,
+    find_format,
+    list_formats,
+    named_size,
+    parse,
+    spoken_as,
+    trust_gaps,
+    word_languages,
+)
 from generator.output import file_name
 from generator.pictures.shelf import Shelf
-from generator.qr.policy import judge_guide, judge_profile, policy_of
+from generator.qr.policy import judge, judge_guide, judge_profile, known_addresses, policy_of
 from generator.text import FontBook
 from generator.theme import Theme, load_theme
 
@@ -25,11 +38,11 @@ Intent = Literal["office", "screen"]
 INTENTS: tuple[Intent, ...] = ("office", "screen")
 PARTS: tuple[Part, ...] = (1, 2)
 BUILT_IN = "guides/mfa-authenticator"
-_FOR_PEOPLE = frozenset({"no-contact", "unreviewed-translation"})  # a help desk to name, a native speaker to ask
+# What strict builds let pass: a help desk to name, a native speaker to ask, and what the guide itself says may be left out.
+_LET_PASS = frozenset({"no-contact", "unreviewed-translation", "spare-left-out"})
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file to make."""
 
     guide: Guide
@@ -70,7 +83,7 @@ def plan(
     """The files to make, and the warnings about the guide. Everything that is asked for is looked up before anything is made."""
     templates = Path(template_dir) if template_dir else None
     chosen = [find_format(name, templates) for name in dict.fromkeys(formats)] or list(list_formats(templates).values())
-    paper = _size(size)
+    paper = named_size(size) if size else None
     if intent not in INTENTS:
         raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
     part = _part(ua, intent)
@@ -136,6 +149,32 @@ def review(guides: Mapping[str, Guide], theme: Theme, *, pictures: bool = True) 
     return findings
 
 
+def review_templates(guides: Mapping[str, Guide], theme: Theme, template_dir: Path) -> list[Diagnostic]:
+    """What there is to say about the templates of a user's folder, each filled with every language of the guide."""
+    found: list[Diagnostic] = []
+    for format in list_formats(template_dir).values():
+        for guide in guides.values() if format.path.is_relative_to(template_dir) else ():
+            try:
+                document = parse(fill(guide, format, format.size, theme, template_dir=template_dir))
+            except InvalidInput as error:
+                found += [replace(problem, rule=problem.rule or "template") for problem in error.problems]
+            else:
+                found += review_document(document, format, guide, theme)
+    return list(dict.fromkeys(found))
+
+
+def review_document(document: Element, format: Format, guide: Guide, theme: Theme) -> list[Diagnostic]:
+    """What there is to say about a filled template: addresses of its own, by the policy, and what earns trust and is left out."""
+    policy, known = policy_of(theme.allow_hosts, guide), known_addresses(guide, theme)
+    found: list[Diagnostic] = []
+    for element in document.walk():
+        url = element.get("href" if element.name == "a" else "url")
+        if url and url not in known:
+            for one in judge(url, policy, use="link" if element.name == "a" else "code"):
+                found.append(replace(one, message=f"{element.place}: {one.message}"))
+    return found + trust_gaps(document, format.path.name, format.name, guide, theme)
+
+
 def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
     """What to say of languages that the pages do not speak themselves."""
     way_out = f"The pages speak: {', '.join(word_languages())}. The guide's own texts are printed as they are written."
@@ -149,8 +188,8 @@ def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
 
 
 def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The warnings that `strict` refuses: all but those that no edit of the guide can settle, only a person outside."""
-    return [found for found in diagnostics if found.rule not in _FOR_PEOPLE]
+    """The warnings that `strict` refuses: all but those that only a person outside can settle, or that the guide asks for."""
+    return [found for found in diagnostics if found.rule not in _LET_PASS]
 
 
 def _single_pages(wanted: bool | None, intent: Intent) -> bool:
@@ -172,11 +211,3 @@ def _part(ua: Part | None, intent: Intent) -> Part:
     if intent != "screen":
         raise UsageError("PDF/UA is for files that are put on the web", help="Ask for --for screen too, or leave --ua out.")
     return ua
-
-
-def _size(name: str) -> Size | None:
-    found = find_size(name) if name else None
-    if name and found is None:
-        known = list(SIZES)
-        raise UsageError(f'there is no page size "{name}"', help=f"The sizes are: {', '.join(known)}.{did_you_mean(name, known)}")
-    return found

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
 from generator.guide import Guide, Text, texts
-from generator.jobs import Intent, Job, against_strict, plan
+from generator.jobs import Intent, Job, against_strict, plan, review_document
 from generator.layout import Composition, compose, paint
-from generator.markup import Element, fill, parse, trust_gaps
+from generator.markup import Element, fill, parse
 from generator.output import publish
 from generator.pdf import Part, TaggedCanvas
+from generator.qr.policy import known_addresses
 from generator.text import MissingGlyph
 from generator.theme import Theme
 from generator.workers import make_all
@@ -22,8 +24,7 @@ from generator.workers import make_all
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFile:
+class BuiltFile(Struct, frozen=True):
     """One file that was made; `pages` counts the reader's pages, also where two of them stand on one side of a sheet."""
 
     path: Path
@@ -41,8 +42,7 @@ class BuiltFile:
         return [found.text for found in read_codes(self.path.read_bytes())]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """All files of a build, and what there is to say about the guide."""
 
     files: tuple[BuiltFile, ...]
@@ -103,8 +103,7 @@ def build(
     return BuildResult(tuple(_publish(job, one) for job, one in zip(jobs, made, strict=True)), tuple(diagnostics))
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished file that is not published yet; `pages` as a reader counts them."""
 
     data: bytes
@@ -118,6 +117,7 @@ def make(job: Job) -> Made:
     try:
         markup = fill(guide, job.format, job.size, job.theme, template_dir=job.template_dir)
         document = parse(markup)
+        about_template = _about_template(job, document)
         composition = compose(document, job.size, job.theme, job.fonts, job.pictures.for_document())
         _refuse(composition.diagnostics)
         data = _finish(job, composition)
@@ -131,20 +131,27 @@ def make(job: Job) -> Made:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
-    return Made(data, len(composition.pages), (*_gaps(job, document), *composition.diagnostics, *_prove(job, data, composition)))
+    return Made(data, len(composition.pages), (*about_template, *composition.diagnostics, *_prove(job, data, composition)))
 
 
-def _gaps(job: Job, document: Element) -> list[Diagnostic]:
-    """What a template of the user's leaves out that earns trust; the program's own are tested for it."""
-    is_own = job.template_dir is None or not job.format.path.is_relative_to(job.template_dir)
-    return [] if is_own else trust_gaps(document, job.format.path.name)
+def _about_template(job: Job, document: Element) -> list[Diagnostic]:
+    """What there is to say about a template of the user's; the program's own are tested for it. Raises InvalidInput."""
+    if job.template_dir is None or not job.format.path.is_relative_to(job.template_dir):
+        return []
+    found = review_document(document, job.format, job.guide, job.theme)
+    if errors := [one for one in found if one.severity == "error"]:
+        raise InvalidInput(errors)
+    return found
 
 
 def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic, ...]:
     """What an independent reading of the finished bytes finds. Raises ProofError where they are not fit to be handed out."""
     if not job.proved:
         return ()
+    from generator.expected import reading_distance
     from generator.preflight import Expectation, preflight
+    from generator.preflight.addresses import addresses
+    from generator.qr.known import PASSING_ON
 
     codes = [placement.source for page in composition.pages for placement in page.placements if placement.element == "qr"]
     expected = Expectation(
@@ -156,10 +163,13 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         intent=job.intent,
         lang=job.guide.lang,
         title=job.guide.title,
+        passing_on=PASSING_ON,
+        reading_distance=reading_distance(job.format, job.size),
+        other_addresses=tuple(sorted(known_addresses(job.guide, job.theme).union(*map(addresses, texts(job.guide))))),
     )
     found = preflight(data, expected=expected).diagnostics(job.path.name)
     if errors := [one for one in found if one.severity == "error"]:
-        raise ProofError(errors)
+        raise ProofError([*job.pictures.codes(), *errors])
     return found
 
 

@@ -8,7 +8,7 @@ from generator.geometry import SIZES
 from generator.layout import compose, paint
 from generator.markup import fill_own, parse
 from generator.pdf import TaggedCanvas
-from generator.preflight import Finding, Report, count_pages, thumbnail
+from generator.preflight import Group, Report, count_pages, grouped, thumbnail
 from generator.text import FontBook
 from generator.theme import load_theme
 
@@ -22,13 +22,15 @@ def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
     pages = count_pages(pdf)
     shown = min(pages, _MOST_THUMBNAILS)
     thumbnails = {f"page-{number}": thumbnail(pdf, number, _THUMBNAIL_PX) for number in range(1, shown + 1)}
-    findings = [*report.errors, *report.warnings]
+    findings = grouped([*report.errors, *report.warnings])
     values = {
         "name": name,
         "ok": report.ok,
         "label": report.label,
         "thumbnails": list(thumbnails),
         "pages": pages,
+        "errors": len(report.errors),
+        "warnings": len(report.warnings),
         "codes": _kinds_of_codes(report),
         "findings": [_row(finding) for finding in findings[:_MOST_FINDINGS]],
         "more": max(0, len(findings) - _MOST_FINDINGS),
@@ -43,14 +45,15 @@ def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
     return surface.finish()
 
 
-def _row(finding: Finding) -> dict[str, object]:
+def _row(group: Group) -> dict[str, object]:
     return {
-        "error": finding.severity == "error",
-        "rule": finding.rule.about,
-        "page": finding.page_number,
-        "measured": finding.measured,
-        "limit": finding.rule.limit,
-        "advice": finding.advice,
+        "error": group.first.severity == "error",
+        "rule": group.first.rule.about,
+        "pages": group.pages,
+        "several": len({one.page_number for one in group.findings}) > 1,
+        "measured": group.measured,
+        "limit": group.first.rule.limit,
+        "advice": group.first.advice,
     }
 
 

@@ -7,16 +7,16 @@ drawn inside `element` belongs to that element of the structure tree, what is dr
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.geometry import Path, Rect, Size
     from generator.text.fonts import Font
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """A colour of the palette: screen RGB (0–1), press CMYK (0–1), and grey (0 black – 1 white) where office prints it as K."""
 
     name: str
@@ -25,8 +25,7 @@ class Ink:
     office_grey: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One glyph at (x, y) relative to its run's origin, in points.
 
     `text` is what it stands for: the first glyph of a cluster carries the cluster's text, further glyphs of it carry "".
@@ -38,8 +37,7 @@ class Glyph:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
+class GlyphRun(Struct, frozen=True):
     """Glyphs of one font and size, visually ordered, whose origin is (x, y) on the page; `text` in reading order."""
 
     font: Font

@@ -91,7 +91,7 @@ def write_guide(folder: Path, text: str = GUIDE, lang: str = "en") -> Path:
 def built_in(intent: str = "office", single_pages: bool | None = None, ua: int | None = None) -> dict[str, bytes]:
     """All files of the built-in guide by name; they are made once and shared."""
     with TemporaryDirectory() as folder:
-        result = build(intent=intent, ua=ua, single_pages=single_pages, out=folder)  # type: ignore[arg-type]
+        result = build(intent=intent, ua=ua, single_pages=single_pages, out=folder, proved=ua != 2)  # type: ignore[arg-type]
         return {file.path.name: _accessible(file) for file in result.files}
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
+from reportlab.lib.colors import Color
 
 from building import LINK, built_in, handouts, text_of
+from preflight.designs import covered, says, sound
+
+GREY = Color(0.75, 0.75, 0.75)
 
 
 def report(tmp_path: Path, name: str, data: bytes) -> str:
@@ -23,7 +30,7 @@ def report(tmp_path: Path, name: str, data: bytes) -> str:
 
 def test_a_good_file(tmp_path: Path) -> None:
     said = report(tmp_path, "sign.pdf", built_in()["mfa-authenticator.flyer.a4.en.pdf"])
-    assert said.startswith("sign.pdf Proof passed")
+    assert said.startswith("Proof passed sign.pdf")
     assert LINK in said
     assert "quiet zone 4.0 modules" in said
     assert "Nothing was found that speaks against printing it." in said
@@ -37,8 +44,55 @@ def test_many_pages_stand_in_one_report(tmp_path: Path) -> None:
 
 def test_what_is_no_pdf_has_a_report_too(tmp_path: Path) -> None:
     said = report(tmp_path, "broken.pdf", b"no PDF at all")
-    assert "Proof failed" in said
-    assert "There is no code in this file." in said
+    assert said.startswith("Proof failed: do not print this file broken.pdf 1 error; ")
+    assert "The file cannot be opened, so no code was looked for." in said
+
+
+def test_a_file_that_failed_looks_it(tmp_path: Path) -> None:
+    """The verdict comes first, in white on a dark ground where it is bad, and the findings stand before all else."""
+    said = report(tmp_path, "sign.pdf", sound(stretch=1.3))
+    assert said.startswith("Proof failed: do not print this file sign.pdf 1 error; ")
+    assert said.index("Error: sides of the code, page 1") < said.index("Codes") < said.index("Pages")
+    assert ground(tmp_path / "proof.pdf") < 60
+    report(tmp_path, "good.pdf", sound())
+    assert ground(tmp_path / "proof.pdf") > 150
+
+
+def ground(proof: Path) -> int:
+    """How light the head of the report is, 0 to 255."""
+    document = pypdfium2.PdfDocument(proof.read_bytes())
+    value = document[0].render(scale=1, grayscale=True).to_pil().getpixel((550, 40))
+    document.close()
+    return int(value)  # type: ignore[arg-type]
+
+
+def test_a_code_that_cannot_be_read_is_no_lack_of_one(tmp_path: Path) -> None:
+    said = report(tmp_path, "sign.pdf", sound(extra=covered(60, 120, 40, 25)))
+    assert said.startswith("Proof passed, with 1 warning sign.pdf")
+    assert "No code could be read in this file: there is none, or what is there is covered or spoiled." in said
+    assert "a code stands here, and cannot be read" in report(tmp_path, "b.pdf", sound(extra=covered(68, 128, 18, 18)))
+
+
+def pale_pages(count: int) -> bytes:
+    """Pages that all have the same fault, and a different one for each."""
+    with pikepdf.new() as whole:
+        for number in range(count):
+            with pikepdf.open(BytesIO(sound(code=False, extra=says(20, 40, f"Desk {number}", 12, ink=GREY)))) as one:
+                whole.pages.extend(one.pages)
+        target = BytesIO()
+        whole.save(target)
+    return target.getvalue()
+
+
+def test_the_same_finding_on_many_pages_is_told_once(tmp_path: Path) -> None:
+    data = pale_pages(12)
+    said = report(tmp_path, "many.pdf", data)
+    assert said.count("Error: contrast of text") == 1
+    assert 'pages 1–12 12 times, such as 1.8:1, "Desk 0"' in said
+    table = handouts("preflight", tmp_path / "many.pdf").out
+    assert [line.split()[:3] for line in table.splitlines() if "text-contrast" in line] == [["error", "text-contrast", "1–12"]]
+    everything = json.loads(handouts("preflight", tmp_path / "many.pdf", "--json").out)[0]["findings"]
+    assert sum(one["rule"] == "text-contrast" and one["status"] == "failed" for one in everything) == 12
 
 
 def test_one_report_is_about_one_file(tmp_path: Path) -> None:

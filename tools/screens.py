@@ -40,9 +40,9 @@ RECORD = SOURCE / "drawn.json"
 EXAMPLES = {"number": "42", "address": "s.kyudai@example.ac.jp", "app": "Authenticator"}
 
 # CSS pixels, and device pixels to each: a phone's screen is printed up to 75 mm wide, a PC's up to 110 mm, both at over 390 ppi.
-SIZES = {"phone": (390, 760, 3), "pc": (1280, 800, 2)}
+SIZES = {"phone": (390, 760, 3), "pc": (1280, 900, 2)}
 # CSS pixels to show below the lowest thing, so that a ring is not cut; and the least height, as a share of the width.
-_BELOW = {"phone": (32, 1.1), "pc": (56, 0.58)}
+_BELOW = {"phone": (32, 1.1), "pc": (90, 0.58)}
 COLOURS, APART = 64, 8  # in a picture's palette: the flat colours exactly, and steps between them for smooth letters
 LONGEST_DOMAIN = 14  # letters that a phone's address bar holds
 

@@ -230,28 +230,39 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
 
 @cli.command(
     short_help="Say what is wrong with GUIDE, or could be better.",
-    epilog=_examples("check guides/eduroam", "check guides/eduroam --theme our-university.toml --strict"),
+    epilog=_examples(
+        "check guides/eduroam",
+        "check guides/eduroam --theme our-university.toml --strict",
+        "check guides/eduroam --template-dir my-templates",
+    ),
 )
 @_GUIDE
 @_THEME
+@click.option(
+    "--template-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="D",
+    help="Templates of yours: look at them too, filled with GUIDE.",
+)
 @click.option("--strict", is_flag=True, help="Exit 8 where there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bool) -> None:
+def check(guide: Path | None, themes: tuple[str, ...], template_dir: Path | None, strict: bool, as_json: bool) -> None:
     """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots."""
     from generator.errors import AssetError, HandoutsError, InvalidInput, StrictError
-    from generator.jobs import against_strict, load_guides, review
+    from generator.jobs import against_strict, load_guides, review, review_templates
     from generator.theme import load_theme
 
     try:
         guides = load_guides(guide)
         first = next(iter(guides.values()))
         theme = load_theme(themes, first.folder)
+        findings = review(guides, theme)
+        findings += review_templates(guides, theme, template_dir) if template_dir else []
     except HandoutsError as error:
         if as_json:
             say_json([as_data(found) for found in error.problems])
             raise SystemExit(error.exit_code) from error
         raise
-    findings = review(guides, theme)
     errors = [found for found in findings if found.severity == "error"]
     if as_json:
         say_json([as_data(found) for found in findings])
@@ -262,8 +273,8 @@ def check(guide: Path | None, themes: tuple[str, ...], strict: bool, as_json: bo
             counts.append(counted(len(findings) - len(errors), "warning"))
         verdict = ", ".join(counts) or "nothing to report"
         click.echo(f"{first.id} ({', '.join(guides)}): {verdict}")
-    if errors:  # what reading the guide lets pass and a build refuses: links and marks, else pictures
-        in_guide = any(found.rule.startswith(("link-", "mark-")) for found in errors)
+    if errors:  # what reading the guide lets pass and a build refuses: links, marks and templates, else pictures
+        in_guide = any(found.rule.startswith(("link-", "mark-", "template")) for found in errors)
         raise SystemExit(InvalidInput.exit_code if in_guide else AssetError.exit_code)
     if strict and against_strict(findings):
         raise SystemExit(StrictError.exit_code)

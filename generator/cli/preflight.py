@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from generator.cli.messages import counted, say_json, table, whole_addresses
+from generator.errors import UsageError
 
 if TYPE_CHECKING:
-    from generator.preflight import Finding, Report
+    from generator.geometry import Size
+    from generator.preflight import Expectation, Finding, Group, Report
 
 _COLOURS = {"error": "red", "warning": "yellow", "passed": "green", "not measured": "cyan"}
 _ROOM = 72  # columns of a measured value
@@ -19,6 +22,8 @@ _EXAMPLES = """\b
 Examples:
   handouts preflight output/*.pdf
   handouts preflight poster.pdf --expect https://www.example.ac.jp/wifi
+  handouts preflight sign.pdf --size a4 --page-count 1 --distance 0.5
+  handouts preflight sign.pdf --format flyer --for office           as a flyer of ours must be
   handouts preflight poster.pdf --proof proof.pdf
   handouts preflight --rules                              what is looked at, and the limits"""
 
@@ -32,6 +37,11 @@ Examples:
     callback=whole_addresses,
     help="What the codes must say; may be repeated. Default: what is printed.",
 )
+@click.option(*("--format", "-f"), "format_name", metavar="F", help="Judge it as this format: its size, pages, reading distance.")
+@click.option(*("--size", "-s"), "size_name", metavar="S", help="The size that its pages should have, such as a4.")
+@click.option("--page-count", type=click.IntRange(1, 1000), metavar="N", help="How many pages a reader should count.")
+@click.option("--distance", type=click.FloatRange(0.05, 50), metavar="M", help="From how many metres its codes are scanned.")
+@click.option("--for", "intent", type=click.Choice(["office", "screen", "press"]), help="Who it is for.")
 @click.option("--all", "everything", is_flag=True, help="Also list the rules that passed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
 @click.option(
@@ -39,39 +49,81 @@ Examples:
 )
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and their limits.")
 def preflight(
-    files: tuple[Path, ...], expected: tuple[str, ...], everything: bool, as_json: bool, proof: Path | None, list_rules: bool
+    files: tuple[Path, ...],
+    everything: bool,
+    as_json: bool,
+    proof: Path | None,
+    list_rules: bool,
+    **known: Any,
 ) -> None:
     """Prove finished files: do the codes scan, lead where they say, is the text readable, is nothing hidden inside?
 
     It reads the PDF anew, and knows nothing of how it was made. A file that fails is exit 7. What could not be measured
-    is told, and is no pass.
+    is told, and is no pass. A file that still has the name that build gave it is judged as that format; options go before it.
     """
-    from generator.errors import ProofError, UsageError
-    from generator.preflight import Expectation
+    from generator.errors import ProofError
     from generator.preflight import preflight as prove
 
     if list_rules:
         _say_rules(as_json)
         return
+    _refuse_misuse(files, proof)
+    taken = [_expectation(path.name, **known) for path in files]
+    reports = [prove(path.read_bytes(), expected=expected) for path, (_, expected) in zip(files, taken, strict=True)]
+    if proof:
+        _write_proof(proof, files[0], reports[0])
+    if as_json:
+        say_json([{"path": str(path), **report.as_data()} for path, report in zip(files, reports, strict=True)])
+    else:
+        for path, (name, _), report in zip(files, taken, reports, strict=True):
+            _say_report(path, report, everything, name)
+    if not all(report.ok for report in reports):
+        raise SystemExit(ProofError.exit_code)
+
+
+def _expectation(
+    name: str,
+    expected: tuple[str, ...],
+    format_name: str | None,
+    size_name: str | None,
+    page_count: int | None,
+    distance: float | None,
+    intent: str | None,
+) -> tuple[str, Expectation]:
+    """What a file is taken for in words, and what is expected of it: what was said, then what its name says."""
+    from generator.expected import expected_by_name, expected_of
+    from generator.preflight import Expectation
+    from generator.qr.known import PASSING_ON
+
+    size: Size | None = None
+    if size_name or format_name:
+        from generator.markup import find_format, named_size
+
+        size = named_size(size_name) if size_name else None
+    words, known = ("", Expectation()) if format_name else expected_by_name(name) or ("", Expectation())
+    if format_name:
+        format = find_format(format_name)
+        known = expected_of(format, size or format.size, intent or "")
+    return words, replace(
+        known,
+        codes=expected or None,
+        size=size or known.size,
+        pages=page_count or known.pages,
+        reading_distance=distance or known.reading_distance,
+        intent=intent or known.intent,
+        passing_on=PASSING_ON,
+    )
+
+
+def _refuse_misuse(files: tuple[Path, ...], proof: Path | None) -> None:
     if not files:
         raise UsageError("there is no file to prove", help="name one or more PDF files, or ask for --rules")
     if proof and len(files) > 1:
         raise UsageError("a proof report is about one file", help="name one file with --proof")
-    expectation = Expectation(codes=expected or None)
     if proof and proof.resolve() == files[0].resolve():
         raise UsageError("the proof report would replace the file that it is about", help="give --proof another name")
     for path in files:
         _refuse_what_is_not_there(path)
-    reports = [(path, prove(path.read_bytes(), expected=expectation)) for path in files]
-    if proof:
-        _write_proof(proof, *reports[0])
-    if as_json:
-        say_json([{"path": str(path), **report.as_data()} for path, report in reports])
-    else:
-        for path, report in reports:
-            _say_report(path, report, everything)
-    if not all(report.ok for _, report in reports):
-        raise SystemExit(ProofError.exit_code)
 
 
 def _refuse_what_is_not_there(path: Path) -> None:
@@ -100,18 +152,23 @@ def _say_rules(as_json: bool) -> None:
     click.echo(table(rows, ("RULE", "FAILS AS", "WHAT", "LIMIT")))
 
 
-def _say_report(path: Path, report: Report, everything: bool) -> None:
+def _say_report(path: Path, report: Report, everything: bool, taken_for: str) -> None:
     """The file's verdict, then a table of what is worth a look, then what to do."""
+    from generator.preflight import grouped
+
     verdict = "passed" if report.ok else "failed"
     counts = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
     unknown = f"{len(report.not_measured)} not measured"
     click.echo(f"{path}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts}, {unknown})")
+    if taken_for:
+        click.echo(f"  judged by its name: {taken_for}")
     closed = any(
         one.rule.id == "file-opens" for one in report.errors
     )  # then nothing could be measured, which goes without saying
     hidden = () if everything else ("passed", "not measured") if closed else ("passed",)
     shown = [one for one in report.findings if one.status not in hidden]
-    rows = [(_word(one), one.rule.id, _where(one), _cut(one.measured), one.rule.limit) for one in shown]
+    groups = grouped(shown)
+    rows = [(_word(one.first), one.rules, _where(one), _cut(one.measured), one.limit) for one in groups]
     if rows:
         lines = table(rows, ("", "RULE", "PAGE, PLACE IN MM", "MEASURED", "LIMIT")).splitlines()
         click.echo(f"  {lines[0]}")
@@ -127,15 +184,13 @@ def _word(finding: Finding) -> str:
     return finding.severity if finding.status == "failed" else finding.status
 
 
-def _where(finding: Finding) -> str:
-    """Page, and the place from its upper left corner."""
-    if finding.page_number is None:
-        return ""
-    place = finding.place_mm()
+def _where(group: Group) -> str:
+    """Pages, and where it is one finding, its place from the page's upper left corner."""
+    place = group.first.place_mm() if len(group.findings) == 1 and group.pages else None
     if place is None:
-        return f"{finding.page_number}"
+        return group.pages
     x, y, width, height = place
-    return f"{finding.page_number}: {x:g}, {y:g} ({width:g} × {height:g})"
+    return f"{group.pages}: {x:g}, {y:g} ({width:g} × {height:g})"
 
 
 def _cut(text: str) -> str:

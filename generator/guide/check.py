@@ -223,7 +223,7 @@ def _about_screen(guide: Guide, screen: Screen) -> Iterator[Diagnostic]:
     if not screen.alt:
         way_out = "Add alt: what the picture shows, for those who cannot see it."
         yield _warning(f'the screen "{screen.id}" has no alternative text', screen.id.place, way_out, "no-alt")
-    if screen.file and not (guide.folder / screen.file).is_file():
+    if screen.file and not guide.holds(screen.file):
         way_out = f"Put the picture at {screen.file}; until then its name stands in its place."
         yield _warning(f'the screen "{screen.id}" has no picture yet', screen.file.place, way_out, "screen-without-picture")
 

@@ -7,81 +7,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.errors import Diagnostic, Place, nearest, quoted
-from generator.guide.model import Text
+from generator.guide.model import Placed, Text
 
 if TYPE_CHECKING:
     from generator.guide.references import Index
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """Every node knows the place of its first character, as wide as its markup."""
-
-    place: Place | None = field(default=None, compare=False, kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Plain(_Placed):
+class Plain(Placed, frozen=True):
     """Words as they are."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strong(_Placed):
+class Strong(Placed, frozen=True):
     """Emphasised words; a Strong holds no other Strong."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link(_Placed):
+class Link(Placed, frozen=True):
     """Words that lead to an address."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class MainLinkRef(_Placed):
+class MainLinkRef(Placed, frozen=True):
     """The guide's own address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ui(_Placed):
+class Ui(Placed, frozen=True):
     """A label on the screen, by its term."""
 
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenRef(_Placed):
+class ScreenRef(Placed, frozen=True):
     """A screen, by its id; its name is printed."""
 
     screen: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepRef(_Placed):
+class StepRef(Placed, frozen=True):
     """One step, by its id."""
 
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepsRef(_Placed):
+class StepsRef(Placed, frozen=True):
     """The steps from `first` to `last`; `last` is "" where it was left out."""
 
     first: str
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureRef(_Placed):
+class ProcedureRef(Placed, frozen=True):
     """A procedure, by its id."""
 
     procedure: str
@@ -98,7 +81,15 @@ _MARKUP = re.compile(
 
 
 def parse(text: str) -> tuple[Inline, ...]:
-    """The nodes of an inline text, in order; never fails. Places are known for a `Text` from a file."""
+    """The nodes of an inline text, in order; never fails. Places are known for a `Text` from a file, which keeps its nodes."""
+    if not isinstance(text, Text):
+        return _parsed(text)
+    if text.nodes is None:
+        text.nodes = _parsed(text)
+    return text.nodes
+
+
+def _parsed(text: str) -> tuple[Inline, ...]:
     if "{" not in text and "*" not in text and "[" not in text:
         return (Plain(text, place=_place(text, 0, len(text))),) if text else ()
     return _Nodes(text).parsed()

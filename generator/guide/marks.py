@@ -50,11 +50,11 @@ def rectangle(node: Node, report: Report) -> Ring | None:
         way_out = "Write [x, y, width, height] from the top left: x + width and y + height are at most 1."
         report.error("the rectangle is empty or reaches out of the picture", node.place, way_out, "bad-rectangle")
         return None
-    return Ring(x, y, width, height, node.place)
+    return Ring(x, y, width, height, place=node.place)
 
 
 def _blurred(ring: Ring) -> Blur:
-    return Blur(ring.x, ring.y, ring.width, ring.height, ring.place)
+    return Blur(ring.x, ring.y, ring.width, ring.height, place=ring.place)
 
 
 def _arrow(node: Node, report: Report) -> Arrow | None:
@@ -66,7 +66,7 @@ def _arrow(node: Node, report: Report) -> Arrow | None:
     if (x1, y1) == (x2, y2):
         report.error("the arrow has no length", node.place, "Write [x1, y1, x2, y2]: its tip is at x2, y2.", "bad-mark")
         return None
-    return Arrow(x1, y1, x2, y2, node.place)
+    return Arrow(x1, y1, x2, y2, place=node.place)
 
 
 def _number(node: Node, report: Report) -> Number | None:
@@ -82,7 +82,7 @@ def _number(node: Node, report: Report) -> Number | None:
         return None
     if x is None or y is None or counted is None:
         return None
-    return Number(x, y, int(counted), node.place)
+    return Number(x, y, int(counted), place=node.place)
 
 
 _MARK: Mapping[str, Field[Any]] = {

@@ -5,14 +5,17 @@ What the fields mean stands in the README under "Guide files". Numbers of steps 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from generator.errors import Place
 
 if TYPE_CHECKING:
+    from generator.guide.inline import Inline
     from generator.guide.source import Written
 
 Device = Literal["phone", "tablet", "pc"]
@@ -22,15 +25,17 @@ DEVICES: tuple[Device, ...] = ("phone", "tablet", "pc")
 class Text(str):
     """A text from a guide file, with its place (quotes included); `written` says how it stands there."""
 
-    __slots__ = ("_place", "written")
+    __slots__ = ("_place", "nodes", "written")
     _place: Place | None
     written: Written | None
+    nodes: tuple[Inline, ...] | None  # see generator.guide.inline.parse
 
     def __new__(cls, value: str = "", place: Place | None = None, written: Written | None = None) -> Text:
         """The same characters, with the place: the one given, or the one where it was written."""
         self = super().__new__(cls, value)
         self._place = place
         self.written = written
+        self.nodes = None
         return self
 
     @property
@@ -49,16 +54,29 @@ class Text(str):
         return Text(self[start:end], self.at(start, end - start))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MainLink:
+class Placed(Struct, frozen=True, kw_only=True):
+    """What knows where it was written; two are equal where they say the same, wherever that stands."""
+
+    place: Place | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._said()))
+
+    def _said(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "place")
+
+
+class MainLink(Struct, frozen=True, kw_only=True):
     """The address that the code leads to; `label` names the page."""
 
     url: Text
     label: Text = Text()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Struct, frozen=True, kw_only=True):
     """Who helps; any of these may be empty."""
 
     name: Text = Text()
@@ -68,16 +86,14 @@ class Contact:
     hours: Text = Text()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Translation:
+class Translation(Struct, frozen=True, kw_only=True):
     """Who made this language's text, and whether a native speaker has read it."""
 
     by: Text = Text()
     reviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One thing to have ready: what, a remark, and an icon's name."""
 
     text: Text
@@ -85,63 +101,56 @@ class Item:
     icon: Text = Text()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """What the screen says in this language; `original` is the English label where it differs."""
 
     label: Text
     original: Text = Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Placed, frozen=True):
     """A rectangle of a screen, as a mark around it: fractions of its width and height, from the top left."""
 
     x: float
     y: float
     width: float
     height: float
-    place: Place | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Placed, frozen=True):
     """A mark that points: from (x1, y1) to its tip at (x2, y2), fractions from the top left."""
 
     x1: float
     y1: float
     x2: float
     y2: float
-    place: Place | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Placed, frozen=True):
     """A mark that counts: a disc around (x, y), fractions from the top left, with the number in it."""
 
     x: float
     y: float
     number: int
-    place: Place | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Blur:
+class Blur(Placed, frozen=True):
     """A rectangle that is made unrecognisable, in fractions; what is secret is better covered by `redact`."""
 
     x: float
     y: float
     width: float
     height: float
-    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 Mark = Ring | Arrow | Number | Blur
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
-    """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing."""
+class Screen(Struct, frozen=True, kw_only=True):
+    """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing.
+
+    A `spare` one is the first to be left out where a sheet has no room for all.
+    """
 
     id: Text
     name: Text = Text()
@@ -152,10 +161,10 @@ class Screen:
     marks: tuple[Mark, ...] = ()
     redact: tuple[Ring, ...] = ()
     text_px: float = 0.0  # type size of the smallest words that matter, in the file's pixels; 0: nobody said
+    spare: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """One door of a branch: `when` is its condition, `sees` the id of the screen by which the reader recognises it."""
 
     id: Text
@@ -166,8 +175,7 @@ class Case:
     screens: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One step; `wait` is what its device does while the other one is in use."""
 
     id: Text
@@ -181,8 +189,7 @@ class Step:
     screens: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Procedure:
+class Procedure(Struct, frozen=True, kw_only=True):
     """One way through: its steps in order."""
 
     id: Text
@@ -191,8 +198,7 @@ class Procedure:
     devices: tuple[Device, ...] = ("phone",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+class Phase(Struct, frozen=True, kw_only=True):
     """A station of flyers and posters: the steps `first` to `last` (ids)."""
 
     first: Text
@@ -201,16 +207,14 @@ class Phase:
     text: Text = Text()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Help:
+class Help(Struct, frozen=True, kw_only=True):
     """One trouble and its answer."""
 
     problem: Text
     answer: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guide:
+class Guide(Struct, frozen=True, kw_only=True):
     """One guide in one language."""
 
     schema: int
@@ -239,3 +243,10 @@ class Guide:
     def folder(self) -> Path:
         """Where `screens/` is."""
         return self.path.parent
+
+    def holds(self, file: str) -> bool:
+        """Whether something in its folder has that name, be it a link that leads nowhere; what it is, the gate judges."""
+        try:
+            return os.path.lexists(self.folder / file)
+        except ValueError:  # a NUL in the name
+            return True

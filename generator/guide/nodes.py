@@ -6,15 +6,14 @@ and the work that aliases ask for are bounded before anything walks over it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic, InvalidInput, Place, quoted
 from generator.guide.model import Text
 from generator.guide.source import Source, Written, character_problem, forbidden
-from generator.guide.syntax import explain
 
 MOST_DEPTH = 32
 MOST_NODES = 20_000  # aliases counted as often as they are used
@@ -22,8 +21,7 @@ MOST_NODES = 20_000  # aliases counted as often as they are used
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(slots=True)
-class ListNode:
+class ListNode(Struct):
     """A list and where it was written: source.text[start:end]."""
 
     source: Source
@@ -43,7 +41,6 @@ class ListNode:
         return self.source.text[self.start : self.start + 1] in ("[", "{")
 
 
-@dataclass(slots=True)
 class MapNode(ListNode):
     """A mapping; its keys are texts, in the order of the file. `items` holds keys and values while it is built."""
 
@@ -63,6 +60,8 @@ def read_nodes(source: Source, problems: list[Diagnostic]) -> Node | None:
         for event in yaml.parse(source.text, Loader=_LOADER):
             tree.take(event)
     except yaml.MarkedYAMLError as error:
+        from generator.guide.syntax import explain
+
         problems.append(explain(error, source))
         return None
     return tree.root

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic, Place, did_you_mean, nearest, quoted
 from generator.guide.model import Text
@@ -18,8 +19,7 @@ from generator.guide.nodes import ListNode, MapNode, Node
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Collects what is wrong; `torn`: whole lists or mappings could not be read, so that references may dangle for that."""
 
     problems: list[Diagnostic] = field(default_factory=list)
@@ -33,8 +33,7 @@ class Report:
 Reader: TypeAlias = Callable[[Node, Report], T | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
+class Field(Struct, Generic[T], frozen=True):
     """How one key of a mapping is read; `blank` stands in where a required one is missing, so that reading can go on."""
 
     read: Reader[T]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.guide.inline import Inline, ScreenRef, Ui, parse, walk
 from generator.guide.model import Guide, Procedure, Screen, Step, Term, Text
 
 
-@dataclass(frozen=True, slots=True)
-class StepSpot:
+class StepSpot(Struct, frozen=True):
     """Where a step stands: its procedure (index from 0, letter), and its number, which counts from 1."""
 
     step: Step

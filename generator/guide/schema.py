@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.errors import quoted
 from generator.guide.marks import mark, pixels, rectangle
@@ -74,14 +75,14 @@ def _date(node: Node, report: Report) -> Text | None:
 
 
 def _address(node: Node, report: Report) -> Text | None:
-    """A web address, as it will be printed and encoded: no white space, nothing invisible."""
+    """A web address, as it will be printed and encoded: no white space, nothing invisible; what quotes keep counts, too."""
     value = some_text(node, report)
-    if value is None:
+    if value is None or not isinstance(node, Text):
         return None
-    odd = next((index for index, character in enumerate(value) if character.isspace() or not character.isprintable()), None)
+    odd = next((index for index, character in enumerate(node) if character.isspace() or not character.isprintable()), None)
     if odd is not None:
         message = "an address has no spaces and no invisible characters"
-        report.error(message, value.at(odd), "Delete the character.", "bad-address")
+        report.error(message, node.at(odd), "Delete the character.", "bad-address")
     elif not _ADDRESS.match(value):
         way_out = "Write it in full, such as https://www.example.org/page."
         report.error(f"{quoted(value)} is not a web address", value.place, way_out, "bad-address")
@@ -111,6 +112,7 @@ def _phase(steps: tuple[Text, Text], **fields: Any) -> Phase:
     return Phase(first=steps[0], last=steps[1], **fields)
 
 
+_yes = one_of({"yes": True, "no": False}, "yes or no")
 _UNSAID: Any = ""  # a step's device, until its procedure is known
 
 
@@ -175,6 +177,7 @@ _SCREEN: Mapping[str, Field[Any]] = {
     "marks": Field(listing(mark, "marks")),
     "redact": Field(listing(rectangle, "rectangles")),
     "text_px": Field(pixels),
+    "spare": Field(_yes),
 }
 _TERM: Mapping[str, Field[Any]] = {"label": Field(some_text, required=True), "original": Field(text)}
 _ITEM: Mapping[str, Field[Any]] = {
@@ -190,7 +193,7 @@ _PHASE: Mapping[str, Field[Any]] = {
 _HELP: Mapping[str, Field[Any]] = {"problem": Field(some_text, required=True), "answer": Field(some_text, required=True)}
 _LINK: Mapping[str, Field[Any]] = {"url": Field(_address, required=True), "label": Field(text)}
 _CONTACT: Mapping[str, Field[Any]] = {name: Field(text) for name in ("name", "email", "phone", "url", "hours")}
-_TRANSLATION: Mapping[str, Field[Any]] = {"by": Field(text), "reviewed": Field(one_of({"yes": True, "no": False}, "yes or no"))}
+_TRANSLATION: Mapping[str, Field[Any]] = {"by": Field(text), "reviewed": Field(_yes)}
 
 _any_procedure = record(_procedure, _PROCEDURE, "a procedure", vital=True)
 _item = either(converted(some_text, lambda words: Item(text=words)), record(Item, _ITEM, "an item"))

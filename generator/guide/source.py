@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic, InvalidInput, Place
 
@@ -19,8 +20,7 @@ _WIDE_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff":
 _SAVE_AS_UTF8 = "Save the file as UTF-8, in the editor's “Save as” dialogue."
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The text of one file, lines ended by a line feed alone; `starts` holds the offset at which each line begins."""
 
     file: str

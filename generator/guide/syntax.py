@@ -6,9 +6,9 @@ Both of PyYAML's parsers are understood: what was done is read from the line rat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from generator.errors import Diagnostic
 from generator.guide.source import Source
@@ -18,8 +18,7 @@ _BEFORE_VALUE = re.compile(r" *(?:- +)*(?:[\w.-]+: +)?")
 _RESERVED = tuple("*&!@`%|>")  # no plain text begins with one of these
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """Where the parser stopped. All positions are offsets into `text`."""
 
     source: Source

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.layout.block import Block, Control
 
 Column = list[Block]
 
 
-@dataclass(frozen=True, slots=True)
-class Heights:
+class Heights(Struct, frozen=True):
     """How high the columns are: those of the first page, then those of each following page, over and over."""
 
     first: Sequence[float]
@@ -33,8 +33,7 @@ class Heights:
         return Heights([min(h, height) for h in self.first], [min(h, height) for h in self.following])
 
 
-@dataclass(frozen=True, slots=True)
-class TooHigh:
+class TooHigh(Struct, frozen=True):
     """What is higher than a whole column, and by how much; nothing where everything fits."""
 
     points: float = 0.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic, InvalidInput, did_you_mean
 from generator.geometry import SAFE_MM, Path, Rect, Size, mm
@@ -29,8 +30,7 @@ _OF_ITS_PAGE = frozenset({"folio", "pages", "route", "ref", "contents"})  # what
 _PASSES = 3  # references tell pages, and their words may move steps to other pages: three rounds settle it
 
 
-@dataclass(slots=True)
-class Composition:
+class Composition(Struct):
     """Composed pages and their structure."""
 
     pages: list[Page]
@@ -42,8 +42,7 @@ class Composition:
         return list(dict.fromkeys(found for page in self.pages for found in page.diagnostics))
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Struct):
     """One page before it is placed: its template, and which part of which flow stands on it."""
 
     template: Element
@@ -224,7 +223,7 @@ class _Composer:
         if element.flag("fit"):
             most_drop, (smallest, _) = _most_drop(element), setting.text
             smaller = setting.at(drop=most_drop, text=(smallest * _LAST_RESORT, smallest))
-            for variant in [*variants(setting, can_be_sparse=False, most_drop=most_drop), smaller]:
+            for variant in [*variants(setting, most_drop), smaller]:
                 found = largest(attempt, variant)
                 if found is not None:
                     return found

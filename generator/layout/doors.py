@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.geometry import Rect
 from generator.layout import artwork
 from generator.layout.block import Block, Excess
-from generator.layout.fit import MOST_SPARSE
 from generator.layout.inline import spans
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
@@ -33,8 +33,8 @@ class Door(Block):
         self.head = TextBlock(Paragraph([label, Word("\u2002" + case.get("when"))], style, setting.fonts), Tag("Lbl", item))
         self.head_style = style
         body = Tag("LBody", item)
-        bare = setting.sparse >= MOST_SPARSE
-        self.parts: list[Block] = [self._part(child, body) for child in case.elements() if not (bare and child.name == "screen")]
+        shown = [child for child in case.elements() if not (setting.bare and child.name == "screen")]
+        self.parts: list[Block] = [self._part(child, body) for child in shown]
         self.pad = pad
 
     def _part(self, child: Element, body: Tag) -> Block:
@@ -57,7 +57,7 @@ class Door(Block):
 
     def measure(self) -> float:
         """The height of head and rows; doors beside each other are given the same rows before."""
-        self.gap = self.setting.mm(2.2)
+        self.gap = self.setting.mm(1.8 + 0.4 * self.setting.tightness)
         self.height = self.head_height + sum(self.rows) + self.gap * (len(self.rows) + 1)
         return self.height
 
@@ -77,8 +77,10 @@ class Door(Block):
         return full.resized(style)
 
     def _screen_width(self, inner: float, part: ScreenFrame) -> float:
-        widest = self.look.width * 1.2 if self.look.pictures == "right" else self.look.picture[1] * 0.8
-        return min(inner, widest * (1.5 if part.is_wide else 1.0))
+        widest = (
+            self.look.width * (1 + 0.2 * self.setting.tightness) if self.look.pictures == "right" else self.look.picture[1] * 0.8
+        )
+        return min(inner, max(widest * (1.5 if part.is_wide else 1.0), part.readable(self.look.words)))
 
     def place(self, page: Page, x: float, top: float) -> None:
         box = Rect(x, top - self.height, self.width, self.height)

@@ -13,7 +13,6 @@ from generator.errors import Diagnostic, InvalidInput
 from generator.geometry import to_mm
 from generator.layout.setting import Setting
 
-MOST_SPARSE = 6  # then doors go without screens, too
 _STEPS = 3  # halvings of the tightness: to 1/8
 Result = TypeVar("Result")
 
@@ -39,13 +38,10 @@ def _short(words: str) -> str:
     return words if len(words) <= 48 else words[:45].rstrip() + "…"
 
 
-def variants(setting: Setting, *, can_be_sparse: bool, most_drop: int) -> Iterator[Setting]:
+def variants(setting: Setting, most_drop: int) -> Iterator[Setting]:
     """The settings to try in turn, each to be tried from generous to tight."""
-    yield setting
-    for drop in range(1, most_drop + 1):
+    for drop in range(most_drop + 1):
         yield setting.at(drop=drop)
-    for sparse in range(1, MOST_SPARSE + 1 if can_be_sparse else 1):
-        yield setting.at(drop=most_drop, sparse=sparse)
 
 
 def largest(attempt: Callable[[Setting], Result | None], setting: Setting, *, roomy: bool = True) -> Result | None:

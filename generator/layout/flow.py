@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
 from generator.layout.columns import Column, Heights, balance, column_height, fill
-from generator.layout.fit import Overflow, largest, variants
+from generator.layout.fit import Overflow, largest
 from generator.layout.lanes import Lanes
+from generator.layout.lanesteps import LaneStep
+from generator.layout.leaving import Key, leave_out, order
 from generator.layout.page import Page
 from generator.layout.setting import Setting
 from generator.layout.stations import Stations
-from generator.layout.steps import StepBlock, thin_out
+from generator.layout.steps import StepBlock
 from generator.layout.tags import Tag
 from generator.layout.typeset import typeset
 from generator.markup import Element
 
 _ROOMS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)  # how far pictures grow, to be tried in turn
+_PUT_BACK = 8  # screens that have been left out are tried again, one by one
 _TO_SPARE = 0.1  # of the frames' height: where less is left, nothing grows
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A frame on its page, in points."""
 
     element: Element
@@ -35,8 +39,7 @@ class Frame:
         return self.element.get("name") or "frame"
 
 
-@dataclass(frozen=True, slots=True)
-class Frames:
+class Frames(Struct, frozen=True):
     """The frames of a flow's first page, and those of each page that follows."""
 
     first: list[Frame]
@@ -61,8 +64,7 @@ class Frames:
         return Heights([f.rect.height for f in self.first], [f.rect.height for f in self.following])
 
 
-@dataclass(slots=True)
-class Flowed:
+class Flowed(Struct):
     """A flow set into columns: first those of its first page's frames, then those of the following pages' frames."""
 
     element: Element
@@ -110,17 +112,52 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     most_pages = int(element.number("most-pages", 0))
     if not element.flag("fit"):
         return _set(element, frames, setting)
-    may = list(variants(setting, can_be_sparse=element.flag("sparse"), most_drop=0)) if most_pages else []
-    for variant in may:
-        found = _largest(element, frames, variant, most_pages, roomy=variant is may[0])
+    sparse = element.flag("sparse")
+    if most_pages:
+        found = _largest(element, frames, setting, most_pages)
+        if found is None and sparse and (thinned := _thinned(element, frames, setting, most_pages)):
+            found = _largest(element, frames, thinned.setting, most_pages, roomy=False)
         if found is not None:
             return _roomy(found)
-    must = list(variants(setting, can_be_sparse=True, most_drop=0))
-    for variant in must:
-        tight = _attempt(element, frames, variant.at(tightness=0.0), 0)
-        if tight is not None:
-            return _roomy(_largest(element, frames, variant, tight.page_count if most_pages else 0) or tight)
-    return _set(element, frames, must[-1].at(tightness=0.0))
+    tight = _attempt(element, frames, setting.at(tightness=0.0), 0) or _thinned(element, frames, setting, 0)
+    if tight is None:
+        everything = frozenset(order(_steps(element, frames, setting)))
+        return _set(element, frames, setting.at(tightness=0.0, left_out=everything, bare=True))
+    return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0) or tight)
+
+
+def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
+    """The flow, as tight as may be, with no more screens left out than it takes to fit; last of all those of doors. Or None."""
+    tight = setting.at(tightness=0.0)
+    ranked = order(_steps(element, frames, tight))
+    found: dict[int, Flowed | None] = {}
+
+    def fits(count: int) -> bool:
+        tried = tight.at(left_out=frozenset(ranked[:count]), bare=count > len(ranked))
+        found[count] = _attempt(element, frames, tried, most_pages)
+        return found[count] is not None
+
+    least = bisect_left(range(1, len(ranked) + 2), True, key=fits) + 1
+    best = found.get(least)
+    return best and _put_back(best, ranked[: least - 1], most_pages)
+
+
+def _put_back(flowed: Flowed, keys: Sequence[Key], most_pages: int) -> Flowed:
+    """The flow with those of its left-out screens back for which another one has made room; the most important ones first."""
+    for key in keys[: -_PUT_BACK - 1 : -1]:
+        again = flowed.setting.at(left_out=flowed.setting.left_out - {key})
+        flowed = _attempt(flowed.element, flowed.frames, again, most_pages) or flowed
+    return flowed
+
+
+def _steps(element: Element, frames: Frames, setting: Setting) -> list[StepBlock | LaneStep]:
+    """The steps of a flow, measured."""
+    steps: list[StepBlock | LaneStep] = []
+    for block in typeset(element, setting, Tag("Sect")):
+        if isinstance(block, StepBlock | Lanes):
+            block.wrap(frames.width)
+            steps += block.steps if isinstance(block, Lanes) else [block]
+    return steps
 
 
 def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True) -> Flowed | None:
@@ -160,7 +197,7 @@ def _set(element: Element, frames: Frames, setting: Setting, room: float | None 
         points, words = block.overflow()
         if points > 0.01:
             raise Overflow(name, points, across=True, what=words, size=setting.size)
-    thin_out([block for block in blocks if isinstance(block, StepBlock)], setting.sparse - 1)
+    leave_out([block for block in blocks if isinstance(block, StepBlock)], setting.left_out)
     columns, worst = fill(blocks, heights)
     if worst.points > 0.5:
         raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)

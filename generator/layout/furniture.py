@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
@@ -16,8 +18,7 @@ _WINDOW = 0.82  # em: the icon before a screen's name
 _CAP = 0.357  # em: half the height of capitals, to centre a label on a point
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A short text on one line that is centred on a point: numbers in discs, words in tags."""
 
     paragraph: Paragraph

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import copy
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork, strokes
 from generator.layout.block import Block, Excess
 from generator.layout.inline import Label, label
 from generator.layout.lanesteps import LaneStep
+from generator.layout.leaving import leave_out
 from generator.layout.looks import look_of
 from generator.layout.page import BACK, LINE, Page
 from generator.layout.setting import Setting
-from generator.layout.steps import thin_out
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
@@ -26,8 +27,7 @@ from generator.surface import Surface
 from generator.text import Paragraph, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """A stretch of a lane in which its device waits: from and to, below the block's top, and what it says there."""
 
     lane: int
@@ -36,8 +36,7 @@ class Wait:
     text: TextBlock | None
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """Where the line changes lanes, below the block's top."""
 
     y: float
@@ -70,6 +69,7 @@ class Lanes(Block):
         self.heads: list[Label] = [label(lane.get("word"), self.head_style, setting) for lane in self.lanes]
         self.elastic, self.starts, self.ends = 1.0, True, True
         self.end_mark = element.flag("end")
+        self.thinned = False
         self.wait_words: dict[str, Paragraph] = {}  # by what they say; shared by all parts
 
     # -- measuring
@@ -80,12 +80,15 @@ class Lanes(Block):
         for step, following in zip(self.steps, [*self.steps[1:], None], strict=True):
             step.leaves = following is not None and following.device != step.device
             step.wrap(self.lane_width - self.setting.mm(4))
-        thin_out(self.steps, self.setting.sparse - 1)
+        if not self.thinned:
+            leave_out(self.steps, self.setting.left_out)
+            self.thinned = True
         self.height = self._arrange(0.0)
         return self.height
 
     def grow(self, extra: float) -> None:
         """Loosen the steps; the lanes reach down to the foot."""
+        self.wrap(self.width)  # the steps may have been measured since as those of another part
         share = min(extra / (len(self.steps) + 1), self.setting.mm(14))
         while share > 0.5 and self._arrange(share) > self.height + extra:
             share *= 0.8
@@ -98,16 +101,17 @@ class Lanes(Block):
     def _arrange(self, slack: float) -> float:
         """Find the y of every step, crossing and wait below the top, with `slack` more than the least between steps."""
         mm, gap = self.setting.mm, self.look.gap + slack
-        start = self.head + mm(5) + slack / 2
+        cross = mm(3 + 2 * self.setting.tightness) + slack / 2  # above and below a crossing
+        start = self.head + cross
         bottom, rest_from = [self.head] * len(self.lanes), [self.head] * len(self.lanes)
         rested: list[LaneStep | None] = [self._last_in(lane) for lane in range(len(self.lanes))]
         self.tops: list[float] = []
         self.crossings: list[Crossing] = []
         self.waits: list[Wait] = []
         if self._entry != self._lane(self.steps[0]):  # the page before ended in another lane
-            crossing = self.head + mm(5) + slack / 2
+            crossing = self.head + cross
             self.crossings.append(Crossing(crossing, self._entry, self._lane(self.steps[0])))
-            rest_from[self._entry], start = crossing, crossing + mm(5) + slack / 2
+            rest_from[self._entry], start = crossing, crossing + cross
         for index, step in enumerate(self.steps):
             here, y = self._lane(step), start
             if index:
@@ -115,16 +119,16 @@ class Lanes(Block):
                 y = bottom[here] + gap
                 if here != lane:
                     used = bottom[here] > self.head
-                    crossing = max(self.tops[-1] + before.text_height + mm(5) + slack / 2, bottom[here] + mm(4) if used else 0.0)
+                    crossing = max(self.tops[-1] + before.text_height + cross, bottom[here] + mm(4) if used else 0.0)
                     before.hang(crossing + mm(5) - self.tops[-1])
                     bottom[lane] = max(bottom[lane], self.tops[-1] + before.height)
                     self.waits.append(Wait(here, rest_from[here], crossing, self._wait_text(here, rested[here])))
                     rest_from[lane], rested[lane] = max(bottom[lane], crossing), before
                     self.crossings.append(Crossing(crossing, lane, here))
-                    y = crossing + mm(5) + slack / 2
+                    y = crossing + cross
             self.tops.append(y)
             bottom[here] = y + (step.text_height if step.leaves else step.height)
-        foot = max(bottom) + mm(16 if self.end_mark and self.ends else 4)
+        foot = max(bottom) + mm(16 if self.end_mark and self.ends else 3)
         if not self.ends:  # whoever does not act at the foot of this page waits down to it
             last = self._lane(self.steps[-1])
             idle = [lane for lane in range(len(self.lanes)) if lane != last]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import Literal
+
 from generator.geometry import Rect
 from generator.layout import artwork
-from generator.layout.block import NO_EXCESS, Block, Excess, Stack
+from generator.layout.block import NO_EXCESS, Block, Excess
 from generator.layout.doors import Doors
+from generator.layout.leaving import told
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
+from generator.layout.runaround import RunAround
+from generator.layout.screenrows import in_rows
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.steps import note_block, number_label, step_bookmark, text_block
@@ -15,12 +22,17 @@ from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
 
+LEAST_BESIDE = 19.5  # mm: the text beside a screen
+Spot = Literal["below", "text", "title"]  # where the first screen stands: below the text, or beside that
+SPOTS: tuple[Spot, ...] = ("below", "text", "title")
+WIDE = 2.2  # a PC's screen to a phone's, where there is room
+
 
 class LaneStep(Block):
     """One step. `text_height` is what must stand above a crossing; `hang` moves the screens below it.
 
-    `leaves`: the line crosses to another lane after it. Where space is sparse, only such a step keeps a PC's wide screen:
-    there it takes room that would be empty.
+    `leaves`: the line crosses to another lane after it. Then its screens hang below the crossing, in room that would be
+    empty; else the first one may stand beside the text, which runs around it.
     """
 
     def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag, device_word: str) -> None:
@@ -29,82 +41,99 @@ class LaneStep(Block):
         self.item, self.bookmark = Tag("LI", parent), step_bookmark(element)
         self.number_tag = Tag("Lbl", self.item, actual=" ".join((self.number, device_word)))  # the lane says it to the eye
         body = Tag("LBody", self.item)
-        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
+        self.title, self.text = (
+            RunAround([text_block(child, look.title, setting, body) for child in element.elements(*names)])
+            for names in (("h2", "h3"), ("p",))
+        )
         cases = list(element.elements("case"))
         self.doors = Doors(cases, look, setting, body, indent=0.0, beside=False) if cases else None
-        figures = list(element.elements("screen"))[: look.most]
+        figures = element.elements("screen")
         self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in figures]
-        self.notes = Stack([note_block(child, setting, body) for child in element.elements("exit", "note")])
+        self.left_out: list[ScreenFrame] = []
+        self.notes = RunAround([note_block(child, setting, body) for child in element.elements("exit", "note")])
         waits = [text_block(child, look.title, setting, body) for child in element.elements("wait")]
         self.idle_tag = Tag("P", body)  # of what the lane says while another device goes on
         self.wait: TextBlock | None = waits[0] if waits else None
         self.label = number_label(self.number, self.device, look.disc, setting)
-        self.beside = self.leaves = False
+        self.leaves = False
         self.pictures_start = 0.0
         self._wrapped: tuple[float, bool] | None = None
+        self._spots: dict[tuple[float, bool], Spot] = {}  # the best for each width; who fits pages asks for few again and again
 
     def wrap(self, width: float) -> float:
-        if self._wrapped == (width, self.leaves):
+        asked = (width, self.leaves)
+        if self._wrapped == asked:
             self.hang(self.pictures_start)
             return self.height
-        self._wrapped, self.width = (width, self.leaves), width
-        mm, room = self.setting.mm, width - self.look.text
-        if self.setting.sparse and not self.leaves:
-            self.screens = [screen for screen in self.screens if not screen.is_wide]
-        one = len(self.screens) == 1 and not self.screens[0].is_wide
-        narrow = room - self.look.width - mm(2)
-        self.beside = one and self.look.pictures == "right" and narrow >= mm(20)
-        self.bare = max(self.look.disc, self.text.wrap(room)) + self.notes.wrap(room)
-        self.text.wrap(narrow if self.beside else room)
-        if self.beside and self.text.overflow()[0] > 0:  # a long word needs the width
-            self.beside = False
-            self.text.wrap(room)
-        title = self.text.blocks[0].height if self.text.blocks else 0.0
-        self.text_top = max(0.0, self.look.disc / 2 - title / 2)
-        bottom = self.text_top + self.text.height
-        self.doors_top = bottom + mm(2)
+        self._wrapped, self.width = asked, width
+        if asked not in self._spots:
+            may_choose = self.screens and not self.leaves and self.look.pictures == "right"
+            self._spots[asked] = min(SPOTS, key=self._arrange) if may_choose else "below"  # of equals the first
+        self._arrange(self._spots[asked])
+        return self.height
+
+    def _arrange(self, spot: Spot) -> float:
+        """Measure with the first screen beside title and text, or beside the text alone, and the others below; or all below.
+
+        Returns the height; endless where what is beside a screen has too little width.
+        """
+        mm, room = self.setting.mm, self.width - self.look.text
+        self.spot = spot
+        for screen in self.screens:
+            screen.wrap(min(room, self._wish(screen)))
+        self.first = [] if spot == "below" else self.screens[:1]
+        narrow = room - sum(screen.width + mm(2) for screen in self.first)
+        title = self.title.wrap(narrow if spot == "title" else room)
+        self.title_top = max(0.0, self.look.disc / 2 - title / 2)
+        self.text_top = self.title_top + title + (mm(0.7) if self.title.whole and self.text.whole else 0.0)
+        self.first_top = self.text_top + mm(0.7) if spot == "text" else 0.0
+        first = max((self.first_top + screen.height for screen in self.first), default=0.0)
+        down = first + mm(1) if self.first else 0.0
+        bottom = self.text_top + self.text.around(room, narrow, down - self.text_top)
+        self.doors_top = max(bottom, down) + mm(2)
         if self.doors:
             bottom = self.doors_top + self.doors.wrap(room) + mm(2)
         self.notes_top = bottom + mm(1.5)
-        if self.notes.blocks:
-            bottom = self.notes_top + self.notes.height
-        self.text_height = max(self.look.disc, bottom)
-        self._wrap_screens(room)
-        self.pictures_start = self.pictures_top = 0.0 if self.beside else self.text_height + mm(2)
-        self.height = max(self.text_height, self.pictures_top + self.pictures_height)
-        if self.beside:
-            self.text_height = self.height
-        return self.height
+        if self.notes.whole:
+            bottom = self.notes_top + self.notes.around(room, narrow, down - self.notes_top)
+        self.text_height = max(self.look.disc, bottom, first)
+        self.rows = in_rows(self.screens[len(self.first) :], room, self.look.between, self.look.between)
+        self.pictures_start = self.pictures_top = self.text_height + mm(2)
+        self.height = self.text_height + (mm(2) + self.rows.height if self.rows.rows else 0.0)
+        too_narrow = self.first and (narrow < mm(LEAST_BESIDE) or self.overflow()[0] > 0)
+        return math.inf if too_narrow else self.height
 
-    def _wrap_screens(self, room: float) -> None:
-        """Phones share the width up to the look's own; a PC's screen takes all of it up to the double."""
-        count = max(1, len(self.screens))
-        most = (room - self.look.between * (count - 1)) / count
-        for screen in self.screens:
-            screen.wrap(min(most, self.look.width * self._share(screen)))
-        self.pictures_height = max((screen.height for screen in self.screens), default=0.0)
-        if not self.screens:
-            self.pictures_height = -self.setting.mm(2)
-
-    def _share(self, screen: ScreenFrame) -> float:
-        """A screen's width to that of a phone's: a PC's takes the lane, so that its words can be read."""
-        return 2.2 if screen.is_wide else 1.0
+    def _wish(self, screen: ScreenFrame) -> float:
+        """The width of a phone is the look's; a PC's takes twice that. Where it is tight, both are as narrow as can be read."""
+        readable = max(one.readable(self.look.words) for one in self.screens if one.is_wide == screen.is_wide)
+        if not screen.is_wide:
+            return max(self.look.width, readable)
+        wide = self.look.width * WIDE
+        return readable + max(0.0, wide - readable) * self.setting.tightness if readable else wide
 
     @property
     def cost(self) -> float:
         """How much lower the step would be without its screens; those that hang cost nothing. After `wrap`."""
-        return self.height - self.bare if self.screens and not self.leaves else 0.0
+        if self.leaves or not self.screens:
+            return 0.0
+        high, spot, screens, self.screens = self.height, self.spot, self.screens, []
+        low = self._arrange("below")
+        self.screens = screens
+        self._arrange(spot)
+        return high - low
 
-    def without_screens(self) -> None:
-        """Leave the screens out."""
-        self.screens, self._wrapped = [], None
+    def leave_out(self, screens: Sequence[ScreenFrame]) -> None:
+        """Leave these out, and measure anew."""
+        self.left_out += screens
+        self.screens, self._wrapped = [screen for screen in self.screens if screen not in screens], None
+        self._spots.clear()
         self.wrap(self.width)
 
     def hang(self, down: float) -> None:
         """Let the screens begin `down` points below the step's top: below the crossing that follows it."""
-        if self.screens and not self.beside:
+        if self.rows.rows:
             self.pictures_top = down
-            self.height = max(self.text_height, down + self.pictures_height)
+            self.height = max(self.text_height, down + self.rows.height)
 
     def door_heights(self) -> list[float]:
         """How far below the step's top the middle of each door is: there the line turns in."""
@@ -122,14 +151,17 @@ class LaneStep(Block):
         square = self.device == "pc"
         page.draw(None, lambda s: artwork.disc(s, axis, middle, look.disc, ink, paper, square=square))
         page.draw(self.number_tag, lambda s: self.label.draw(s, axis, middle))
+        self.title.place(page, x + look.text, top - self.title_top)
         self.text.place(page, x + look.text, top - self.text_top)
         if self.doors:
             self.doors.place(page, x + look.text, top - self.doors_top)
         self.notes.place(page, x + look.text, top - self.notes_top)
-        left = x + self.width - self.screens[0].width if self.beside else x + look.text
-        for screen in self.screens:
-            screen.place(page, left, top - self.pictures_top)
-            left += screen.width + look.between
+        for screen in self.first:
+            screen.place(page, x + self.width - screen.width, top - self.first_top)
+        self.rows.place(page, x + look.text, top - self.pictures_top)
+        page.diagnostics += told(self.left_out, self.id, self.setting)
 
     def overflow(self) -> Excess:
-        return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)
+        return max(
+            self.title.overflow(), self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS
+        )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.geometry import Path, Placement, Rect
 from generator.layout import artwork
@@ -14,8 +15,7 @@ from generator.layout.strokes import Pen, Points
 from generator.surface import Surface
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The steps of a line that stand in one frame; `start` and `foot` are where the line enters and leaves, absolute y."""
 
     page: Page
@@ -120,7 +120,8 @@ def _leave(pen: Pen, entry: Points, run: Run, follows: Run | None, setting: Sett
         pen.run([*entry, (axis, run.foot)], device)
         return
     mm = setting.mm
-    low, high = run.frame.y - mm(2.5), follows.frame.top + mm(3)
+    low = max(run.frame.y - mm(2.5), last.rect.y - mm(10))  # below a short column, not at the foot of its frame
+    high = follows.frame.top + mm(3)
     gutter = (run.frame.right + follows.frame.x) / 2
     turn = min(max(last.rect.y - mm(2), low + mm(8)), entry[-1][1] - mm(setting.theme.line["main"]))
     pen.run([*entry, (axis, turn)], device)

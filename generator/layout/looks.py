@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.layout.setting import Setting
 from generator.markup import Element
@@ -11,8 +12,7 @@ from generator.markup import Element
 _ROOMY = 75.0  # mm
 
 
-@dataclass(frozen=True, slots=True)
-class StepLook:
+class StepLook(Struct, frozen=True):
     """How a line sets its steps, in points: the line's axis and the text from the left edge, the disc, the pictures."""
 
     axis: float
@@ -22,10 +22,10 @@ class StepLook:
     pictures: Literal["right", "below"]
     picture: tuple[float, float]  # narrowest and widest phone screen
     width: float  # of a phone screen as tight as it is now
-    most: int
     roomy: float  # widest phone screen where the page has room to spare; 0: pictures do not grow beyond `picture`
     title: str
     between: float  # from picture to picture
+    words: float  # the least size of the words in a picture, in points
 
 
 def look_of(line: Element, setting: Setting) -> StepLook:
@@ -40,8 +40,8 @@ def look_of(line: Element, setting: Setting) -> StepLook:
         pictures="below" if below else "right",
         picture=(low, high),
         width=setting.length(line, "picture", "21.5mm"),
-        most=1 if setting.sparse else int(line.number("most-pictures", 3)),
-        roomy=0.0 if below or setting.sparse else setting.mm(_ROOMY),
+        roomy=0.0 if below or setting.left_out else setting.mm(_ROOMY),
         title=line.get("title", "step"),
         between=setting.mm(1.5),
+        words=line.range("words", "0pt")[0],
     )

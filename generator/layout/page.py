@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic
 from generator.geometry import Placement, Rect, Size
@@ -15,8 +16,7 @@ Paint = Callable[[Surface], None]
 BACK, LINE, FRONT = 0, 1, 2  # plates and panels; the line; everything else
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """One page: painted layer by layer, so that the line lies over the panels and under the number discs."""
 
     index: int

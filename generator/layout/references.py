@@ -7,14 +7,15 @@ format leaves the step out. Numbers are never typed by hand.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.markup import Element
 from generator.markup.words import words
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """What the document holds: steps by id as (number, letter), procedures by id as (letter, title), pages by both."""
 
     lang: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_left
 
-from generator.geometry import Path, Rect
+from msgspec.structs import replace
+
+from generator.geometry import Path, Rect, mm
 from generator.layout.block import Block, rect_of
 from generator.layout.marks import paint_marks
 from generator.layout.page import Page
@@ -16,8 +18,13 @@ from generator.surface import Surface
 from generator.text import Paragraph, Word
 
 _SHAPES = {"phone": (0.055, 0.13), "tablet": (0.045, 0.06), "pc": (0.022, 0.03)}  # of the frame's width: bezel and corner radius
-_USUAL = {"phone": (1.1, 1.4), "tablet": (0.8, 1.1), "pc": (0.5, 0.6)}  # visible height to width, where it is tight and where not
-_TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.62}  # visible height to width, where there is height to fill
+_USUAL = {
+    "phone": (1.1, 1.4),
+    "tablet": (0.8, 1.1),
+    "pc": (0.72, 0.72),
+}  # visible height to width, where it is tight and where not
+_TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.7}  # visible height to width, where there is height to fill
+_NARROWEST = 20.0  # mm: no picture is made narrower to be sharp
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
 _BELOW_MARK = 0.06  # of the width: what must be seen below the lowest mark
 
@@ -28,13 +35,15 @@ class ScreenFrame(Block):
     A frame that is lower than its screen is open at the foot: a dashed line says that the screen goes on.
     """
 
+    words: Paragraph  # of a screen without a picture, when it has been measured
+
     def __init__(self, element: Element, setting: Setting, tag: Tag, style: str = "body") -> None:
-        self.device, self.id = element.get("device"), element.get("id")
+        self.device, self.id, self.spare = element.get("device"), element.get("id"), element.flag("spare")
         self.tag, self.setting = tag, setting
         self.shown = setting.pictures.find(self.id) if setting.pictures else None
         base = setting.style(style, align="centre", ink="slate", balance=True)
         self.style = replace(base, key_leading=None)
-        self.words = Paragraph([Word(element.get("alt"))], self.style, setting.fonts)
+        self.alt = element.get("alt")
         self.caption: TextBlock | None = None
         if caption := element.get("caption"):
             paragraph = Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts)
@@ -48,12 +57,13 @@ class ScreenFrame(Block):
 
     # -- measuring
 
-    @property
-    def readable(self) -> float:
-        """The width below which the words of the screen's picture cannot be read; 0 where nobody said how high they are."""
+    def readable(self, points: float) -> float:
+        """The width from which on the words of the screen's picture are that large and can be read; 0 where nobody said how
+        high they are.
+        """
         if self.shown is None or not self.shown.screen.text_px:
             return 0.0
-        return self.widths[0]
+        return self._outer(self.shown.width_for(points))
 
     @property
     def widths(self) -> tuple[float, float]:
@@ -68,13 +78,18 @@ class ScreenFrame(Block):
         return inner / (1 - 2 * _SHAPES[self.device][0]) * (1.1 if self.is_wide else 1.0)
 
     def wrap(self, width: float) -> float:
-        self.width = min(width, self.widths[1]) if self.shown else width
+        self.width = min(width, self._widest()) if self.shown else width
         self.frame = self.width / 1.1 if self.is_wide else self.width  # the laptop's foot is wider than its screen
         self.bezel = _SHAPES[self.device][0] * self.frame
         self.inner = self.frame - 2 * self.bezel
         self.visible = self._least()
         self._measure()
         return self.height
+
+    def _widest(self) -> float:
+        """Up to where the picture is sharp; one with too few pixels is not shrunk until nobody can read it, but told."""
+        legible, sharp = self.widths
+        return max(sharp, min(legible, mm(_NARROWEST)))
 
     def _least(self) -> float:
         """The height of the screen that must be seen."""
@@ -97,21 +112,30 @@ class ScreenFrame(Block):
         return self.shown.is_cut or self.visible < self.inner * self.shown.aspect - 0.5
 
     def _measure(self) -> None:
+        """The height, and how far below the top the device ends (`foot`): above the caption."""
         foot = 0.0 if self.is_open else self.bezel
         if self.is_wide:
             foot += 0.035 * self.frame + self.setting.mm(0.5)
-        self.height = self.bezel + self.visible + foot
+        self.height = self.foot = self.bezel + self.visible + foot
         if self.caption:
             self.height += self.caption_gap + self.caption.wrap(self.width)
 
     def _fit_words(self, room: float, height: float) -> None:
-        """The largest size at which the words stand in the screen."""
-        size = self.style.size
-        while size >= _SMALLEST:
-            self.words = self.words.resized(replace(self.style, size=size, leading=size * 1.32))
-            if self.words.min_width() <= room and self.words.wrap(room) <= height - self.setting.mm(3):
-                return
-            size -= 0.5
+        """The largest size at which the words stand in the screen, or the smallest there is."""
+
+        def fits(smaller: int) -> bool:
+            factor = self.style.size / (self.style.size - smaller / 2)  # smaller words are as good as a larger screen
+            high = (height - self.setting.mm(3)) * factor
+            return self.words.min_width() <= room * factor and self.words.wrap(room * factor) <= high
+
+        self.words = self._words_at(self.style.size)
+        most = max(0, int((self.style.size - _SMALLEST) * 2))
+        smaller = min(bisect_left(range(most + 1), True, key=fits), most)
+        self.words = self._words_at(self.style.size - smaller / 2)
+
+    def _words_at(self, size: float) -> Paragraph:
+        style = replace(self.style, size=size, leading=size * 1.32)
+        return Paragraph([Word(self.alt)], style, self.setting.fonts)
 
     def grow(self, extra: float) -> None:
         """Show more of the screen, as far as it reaches."""
@@ -123,7 +147,7 @@ class ScreenFrame(Block):
 
     def place(self, page: Page, x: float, top: float) -> None:
         box = rect_of(self, x, top)
-        page.mark(box, "screen", self.id)
+        page.mark(box, "screen", self.id, shown=self.inner, foot=top - self.foot)
         self.tag.attributes.setdefault("bbox", box)
         left = x + (self.width - self.frame) / 2
         screen = Rect(left + self.bezel, top - self.bezel - self.visible, self.inner, self.visible)

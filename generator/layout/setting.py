@@ -7,8 +7,10 @@ markup and the range of type sizes follow it together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.errors import InvalidInput, did_you_mean
 from generator.geometry import mm
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 _TRACK_FROM = 24.0  # points: smaller type is never tracked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """The surroundings of an element; `scale` turns the template's lengths into real ones."""
 
     theme: Theme
@@ -40,7 +41,8 @@ class Setting:
     size: str = ""  # the page's, for messages
     tightness: float = 1.0
     text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest
-    sparse: int = 0  # 1: leave out each step's second pictures; 2 and more: also those that cost most height
+    left_out: frozenset[tuple[str, int]] = frozenset()  # screens of steps: the step's id, and which one, from 0
+    bare: bool = False  # doors go without their screens, too
     drop: int = 0  # leave out what the template says may be dropped: 1 first
     page_number: int = 0
     page_count: int = 0

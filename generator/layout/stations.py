@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork
@@ -116,19 +117,47 @@ class Stations(Block):
         tag.attributes["ListNumbering"] = "Decimal" if self.stations[0].number.isdecimal() else "UpperAlpha"
         self.labels: Sequence[Label] = [label(station.number, number, setting) for station in self.stations]
 
+    def wrap(self, width: float) -> float:
+        self.width = width
+        for station in self.stations:
+            station.wrap(width - self.text)
+        self.slots = [max(station.height, self.disc * 1.15) for station in self.stations]
+        self.spread = 0.0
+        self.height = self._lead + sum(self.slots) + self.gap * len(self.slots) + self._foot
+        return self.height
+
+    def _eye(self, station: Station) -> float:
+        """The height of the eye around the number of a branch."""
+        return max(self.shaft * 2.05, min(station.height, self.shaft * 2.4))
+
+    @property
+    def _lead(self) -> float:
+        """The room above the first station: where it is a branch, a piece of shaft shows above its eye."""
+        first = self.stations[0]
+        return max(0.0, (self._eye(first) - self.slots[0]) / 2 + self.shaft * 0.3 - self.gap) if first.cases else 0.0
+
+    @property
+    def _tail(self) -> float:
+        """From the middle of the last station down to where the shaft ends: below the eye of a branch."""
+        last, check = self.stations[-1], self.end == "check"
+        if last.cases:
+            return self._eye(last) / 2 + (self.shaft * 0.9 if check else self._bit * 0.9)
+        return self.shaft * 1.25 if check else self.disc * 0.6
+
+    @property
+    def _bit(self) -> float:
+        """The height of the key's bit."""
+        return self.shaft * 2.39
+
     @property
     def _foot(self) -> float:
         """The room that the end of the line takes below the last station."""
         if not self.ends:
             return self.gap
-        return self.shaft * (0.3 if self.end == "bit" else 1.35)
-
-    def wrap(self, width: float) -> float:
-        self.width = width
-        heights = [station.wrap(width - self.text) for station in self.stations]
-        self.spread = 0.0
-        self.height = sum(max(h, self.disc * 1.15) for h in heights) + self.gap * len(heights) + self._foot
-        return self.height
+        plain = self.shaft * (0.3 if self.end == "bit" else 1.35)
+        if not self.stations[-1].cases:
+            return plain
+        return max(plain, self._tail + self.shaft * (0.3 if self.end == "bit" else 0.7) - self.slots[-1] / 2)
 
     def grow(self, extra: float) -> None:
         """Spread the stations over the height."""
@@ -139,10 +168,9 @@ class Stations(Block):
         axis = x + self.axis
         phones = page.found("phone")
         start = phones[-1].rect.y + self.setting.mm(2) if phones else top
-        y = top - self.gap - self.spread * 0.6
+        y = top - self._lead - self.gap - self.spread * 0.6
         middles: list[float] = []
-        for station in self.stations:
-            height = max(station.height, self.disc * 1.15)
+        for station, height in zip(self.stations, self.slots, strict=True):
             station.place(page, x + self.text, y - (height - station.height) / 2)
             middles.append(y - height / 2)
             box = Rect(x, y - height, self.width, height)
@@ -161,17 +189,15 @@ class Stations(Block):
     def _paint(self, surface: Surface, axis: float, start: float, middles: list[float], foot: float) -> None:
         """The shaft from the phone down, an eye for each branch, and the end."""
         ink = self.setting.ink("ink")
-        last = middles[-1] - self.disc * 0.6 if self.ends else foot
-        if self.end == "check" and self.ends:
-            last = middles[-1] - self.shaft * 1.25
+        last = middles[-1] - self._tail if self.ends else foot
         half = self.shaft / 2
         surface.fill(Path().rect(Rect(axis - half, last, self.shaft, start - last)), ink)
         for station, middle in zip(self.stations, middles, strict=True):
             if station.cases:
                 self._paint_eye(surface, axis, middle, station)
         if self.ends and self.end == "bit":
-            height = min(self.shaft * 2.39, start - last - self.disc)
-            bit_top = middles[-1] - self.disc * 0.58 + height
+            height = min(self._bit, start - last - self.disc)
+            bit_top = last + self.disc * 0.02 + height
             surface.fill(artwork.key_bit(axis, bit_top, self.shaft, self.shaft * 1.67, height, left=True), ink)
             surface.fill(artwork.shaft_tip(axis, last, self.shaft), ink)
         elif self.ends:
@@ -181,7 +207,7 @@ class Stations(Block):
         """The shaft opens around the number, and two or three leads run to the labels of the cases."""
         ink, signal = self.setting.ink("ink"), self.setting.ink("signal")
         width, track = self.shaft * 1.89, self.shaft * 0.42
-        height = max(self.shaft * 2.05, min(station.height, self.shaft * 2.4))
+        height = self._eye(station)
         eye = Rect(axis - width / 2, middle - height / 2, width, height)
         surface.fill(Path().rounded(eye, width / 2), ink)
         surface.fill(Path().rounded(eye.inset(track), width / 2 - track), signal)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Protocol
+
+from msgspec.structs import replace
 
 from generator.geometry import Rect
 from generator.layout import artwork
-from generator.layout.block import NO_EXCESS, Block, Excess, Stack, rect_of
+from generator.layout.block import NO_EXCESS, Block, Excess, rect_of
 from generator.layout.doors import Doors
 from generator.layout.inline import Label, label, spans
+from generator.layout.leaving import told
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
+from generator.layout.runaround import RunAround
+from generator.layout.screenrows import in_rows
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
@@ -22,7 +26,8 @@ from generator.surface import Surface
 from generator.text import Paragraph
 
 _BOOKMARK = 60  # letters
-MOST_ROOMY = 3  # screens of a step, where the page has room to spare
+LEAST_BESIDE = 24.0  # mm: the text beside several pictures
+MOST_IN_ROW = 3  # screens
 Build = Callable[[Element, Setting, Tag], list[Block]]  # `typeset`, for what a step holds besides its own parts
 
 
@@ -37,17 +42,16 @@ class StepBlock(Block):
         body = Tag("LBody", self.item)
         self.bookmark = step_bookmark(element)
         self.has_title = any(True for _ in element.elements("h2", "h3"))
-        self.text = Stack([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
+        self.text = RunAround([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
         self.doors = Doors(cases, look, setting, body, indent=look.text) if cases else None
         self.screens = [
             ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in element.elements("screen")
         ]
-        self.all_screens, self.screens = self.screens[:MOST_ROOMY], self.screens[: look.most]
+        self.left_out: list[ScreenFrame] = []
         self.room: float | None = None  # how far the pictures grow: 0 not at all, 1 as far as they may; None: none is added
         extras = [block for child in element.elements("stack") for block in build(child, setting, body)]
-        self.notes = Stack([*extras, *(note_block(child, setting, body) for child in element.elements("exit", "note"))])
-        self.exits = [index for index, block in enumerate(self.notes.blocks) if isinstance(block, ExitPill)]
+        self.notes = RunAround([*extras, *(note_block(child, setting, body) for child in element.elements("exit", "note"))])
         self.number_label = number_label(self.number, self.device, look.disc, setting)
         self.elastic = 1.0 if look.pictures == "below" and (self.screens or self.doors) else 0.0
 
@@ -55,25 +59,25 @@ class StepBlock(Block):
 
     def wrap(self, width: float) -> float:
         self.width = width
-        room = width - self.look.text
-        self.under = self.look.pictures == "below" or self._wants_width(room)
-        beside = 0.0 if self.under else self._pictures_beside(room)
-        self.bare = max(self.look.disc, self.text.wrap(room) + self.notes.wrap(room))
-        self.text.wrap(room - beside)
-        if beside and self.text.overflow()[0] > 0:  # a long word needs the width
-            self.under, beside = True, 0.0
-            self.text.wrap(room)
-        for screen in self.screens:
-            screen.wrap(self._picture_width(screen, room, under=self.under))
-        self.wide_notes = bool(beside) and self.notes.blocks != [] and isinstance(self.notes.blocks[0], ExitPill)
-        self.notes.wrap(room if self.wide_notes else room - beside)
-        self.height = max(self.look.disc, self._measure())
+        self._arrange(under=True)
+        if self._may_stand_beside():
+            low = self.height if self.room is None else math.inf
+            self._arrange(under=False)
+            if self.overflow()[0] > 0 or self.height > low + self.setting.mm(1):
+                self._arrange(under=True)
         return self.height
 
-    def _pictures_beside(self, room: float) -> float:
-        """The width that pictures beside the text take; they shrink before they leave the text too little."""
-        if not self.screens:
-            return 0.0
+    def _may_stand_beside(self) -> bool:
+        """Whether the pictures leave the text beside them enough width."""
+        if self.look.pictures == "below" or not self.screens:
+            return False
+        room = self.width - self.look.text
+        if self.room is not None:
+            return not self._wants_width(room)
+        return len(self.screens) == 1 or room - self._beside(room) >= self.setting.mm(LEAST_BESIDE)
+
+    def _beside(self, room: float) -> float:
+        """The width that pictures beside the text take."""
         widths = [self._picture_width(screen, room, under=False) for screen in self.screens]
         return sum(widths) + self.look.between * (len(widths) - 1) + self.setting.mm(1.5)
 
@@ -82,19 +86,23 @@ class StepBlock(Block):
 
         Below the text, all share the width.
         """
-        count = len(self.screens)
         if self.look.pictures == "below":
-            each = (room - self.setting.mm(5) * (count - 1)) / count
+            each = (room - self.setting.mm(5) * (self.in_row - 1)) / self.in_row
             return min(each, self.look.picture[1] * (1.75 if screen.is_wide else 1.0))
         wide = min(self.look.width * 1.5, room * 0.5) if screen.is_wide else self.look.width
-        wide = max(wide, screen.readable)
+        wide = max(wide, screen.readable(self.look.words))
         if self.room is None:
-            return min(wide, self._each(room * 0.62))
-        return min(self._grown(screen, wide, room), self._each(room if under else room * (0.5 if count == 1 else 0.62)))
+            return min(wide, self._each(room) if under else room * 0.62)
+        return min(self._grown(screen, wide, room), self._each(room if under else room * (0.5 if self.in_row == 1 else 0.62)))
+
+    @property
+    def in_row(self) -> int:
+        """How many screens stand beside each other."""
+        return min(len(self.screens), MOST_IN_ROW)
 
     def _each(self, room: float) -> float:
         """The width of each screen where they share that much."""
-        return (room - self.look.between * (len(self.screens) - 1)) / len(self.screens)
+        return (room - self.look.between * (self.in_row - 1)) / self.in_row
 
     def _grown(self, screen: ScreenFrame, wide: float, room: float) -> float:
         """What becomes of a screen's width where the page has room to spare: never more than its picture is sharp for."""
@@ -103,47 +111,47 @@ class StepBlock(Block):
 
     def _wants_width(self, room: float) -> bool:
         """Whether there is room to spare, and beside the text the screens would be too narrow to be read or shown well."""
-        if self.room is None or not self.screens:
-            return False
         for screen in self.screens:
             beside, wide = self._picture_width(screen, room, under=False), min(self.look.width, self._each(room))
-            grown = self._grown(screen, max(wide, screen.readable), room)
+            grown = self._grown(screen, max(wide, screen.readable(self.look.words)), room)
             if beside < min(max(wide, screen.widths[0]), grown) - 0.5:
                 return True
         return False
 
     @property
     def can_grow(self) -> bool:
-        """Whether its pictures could use room to spare: it has one that may be larger, or one that is not shown."""
-        more = len(self.all_screens) > len(self.screens)
-        return self.look.roomy > 0 and (more or any(screen.shown for screen in self.screens))
+        """Whether its pictures could use room to spare."""
+        return self.look.roomy > 0 and any(screen.shown for screen in self.screens)
 
     def take_room(self, room: float) -> None:
-        """Show all screens, grown that far from as large as usual (0) to as large as they may be (1); after `wrap`."""
+        """Let the screens grow that far from as large as usual (0) to as large as they may be (1); after `wrap`."""
         if self.can_grow:
-            self.room, self.screens = room, self.all_screens
+            self.room = room
             self.wrap(self.width)
 
-    def _measure(self) -> float:
-        """The height, and where the parts stand below the top (`_parts`)."""
-        mm = self.setting.mm
-        title = self.text.blocks[0].height if self.text.blocks else 0.0
-        self.text_top = max(0.0, self.look.disc / 2 - title / 2) if self.has_title or not self.text.blocks else mm(1.2)
-        bottom = self.text_top + self.text.height
-        pictures = max((screen.height for screen in self.screens), default=0.0)
+    def _arrange(self, *, under: bool) -> None:
+        """Measure with the pictures below the text, or beside it: then the text runs around them."""
+        mm, room = self.setting.mm, self.width - self.look.text
+        self.under = under
+        for screen in self.screens:
+            screen.wrap(self._picture_width(screen, room, under=under))
+        self.gap = mm(5) if self.look.pictures == "below" else self.look.between
+        self.rows = in_rows(self.screens, room, self.gap, self.look.between)
+        narrow = room if under else room - self._beside(room)
+        down = 0.0 if under else self.rows.height + mm(1)
+        title = self.text.whole[0].wrap(narrow) if self.text.whole else 0.0
+        self.text_top = max(0.0, self.look.disc / 2 - title / 2) if self.has_title or not self.text.whole else mm(1.2)
+        bottom = self.text_top + self.text.around(room, narrow, down - self.text_top)
         if self.doors:
-            bottom = self._measure_doors(max(bottom, self.look.disc, 0.0 if self.under else pictures))
-        if self.under and self.screens:
+            bottom = self._measure_doors(max(bottom, self.look.disc, down))
+        self.pictures_top = 0.0
+        if under and self.screens:
             self.pictures_top = bottom + mm(5 if self.look.pictures == "below" else 2)
-            bottom = self.pictures_top + pictures
-        else:
-            self.pictures_top = 0.0
-        if self.wide_notes:
-            bottom = max(bottom, self.pictures_top + pictures)
-        self.notes_top = bottom + (mm(1.6) if self.look.pictures == "right" and not self.wide_notes else mm(3))
-        if self.notes.blocks:
-            bottom = self.notes_top + self.notes.height
-        return max(bottom, self.pictures_top + pictures)
+            bottom = self.pictures_top + self.rows.height
+        self.notes_top = bottom + mm(3 if under and self.screens else 1.6)
+        if self.notes.whole:
+            bottom = self.notes_top + self.notes.around(room, narrow, down - self.notes_top)
+        self.height = max(bottom, self.look.disc, self.pictures_top + self.rows.height)
 
     def _measure_doors(self, above: float) -> float:
         """Where the line forks, the doors stand and the line merges again, `above` being taken; returns the foot of it all."""
@@ -161,11 +169,16 @@ class StepBlock(Block):
     @property
     def cost(self) -> float:
         """How much lower the step would be without its screens; after `wrap`."""
-        return self.height - self.bare if self.screens else 0.0
+        high, screens, self.screens = self.height, self.screens, []
+        low = self.wrap(self.width)
+        self.screens = screens
+        self.wrap(self.width)
+        return high - low
 
-    def without_screens(self) -> None:
-        """Leave the screens out."""
-        self.screens = []
+    def leave_out(self, screens: Sequence[ScreenFrame]) -> None:
+        """Leave these out, and measure anew."""
+        self.left_out += screens
+        self.screens = [screen for screen in self.screens if screen not in screens]
         self.wrap(self.width)
 
     def grow(self, extra: float) -> None:
@@ -178,10 +191,7 @@ class StepBlock(Block):
             self.height += used
             return
         if self.screens:
-            before = max(screen.height for screen in self.screens)
-            for screen in self.screens:
-                screen.grow(extra - self.setting.mm(6))
-            taller = max(screen.height for screen in self.screens) - before
+            taller = self.rows.grow(extra - self.setting.mm(6))
             loosen = min((extra - taller) * 0.2, self.setting.mm(10))
             self.pictures_top += loosen
             self.notes_top += taller + loosen * 1.5
@@ -200,7 +210,9 @@ class StepBlock(Block):
         self.text.place(page, x + look.text, top - self.text_top)
         if self.doors:
             self.doors.place(page, x, top - self.doors_top)
-        self._place_pictures(page, x, top)
+        left = x + self.look.text if self.under else x + self.width - self.rows.width
+        self.rows.place(page, left, top - self.pictures_top)
+        page.diagnostics += told(self.left_out, self.id, self.setting)
         self.notes.place(page, x + look.text, top - self.notes_top)
 
     def _mark(self, page: Page, x: float, top: float, axis: float, middle: float) -> None:
@@ -210,47 +222,15 @@ class StepBlock(Block):
             data["merge"] = top - self.merge
             data["doors"] = [Rect(x + d.x, top - self.doors_top + d.y, d.width, d.height) for d in self.doors.boxes]
             data["stacked"] = self.doors.stacked
-        if self.exits:
-            pills = [self.notes.blocks[i] for i in self.exits]
-            down = (
-                self.notes_top + sum(b.height for b in self.notes.blocks[: self.exits[0]]) + sum(self.notes.gaps[: self.exits[0]])
-            )
-            data["exit"] = (x + self.look.text, top - down - pills[0].height / 2)
+        for block, down in zip(self.notes.blocks, self.notes.tops, strict=True):
+            if isinstance(block, ExitPill):
+                data.setdefault("exit", (x + self.look.text, top - self.notes_top - down - block.height / 2))
         page.mark(rect_of(self, x, top), "step", self.id, **data)
         if self.id:
             page.mark_destination(f"step-{self.id}", self.item, x, top, self.bookmark, 1)
 
-    def _place_pictures(self, page: Page, x: float, top: float) -> None:
-        if not self.screens:
-            return
-        gap = self.setting.mm(5) if self.look.pictures == "below" else self.look.between
-        left = x + self.look.text
-        if not self.under:
-            left = x + self.width - sum(s.width for s in self.screens) - gap * (len(self.screens) - 1)
-        for screen in self.screens:
-            screen.place(page, left, top - self.pictures_top)
-            left += screen.width + gap
-
     def overflow(self) -> Excess:
         return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)
-
-
-class Illustrated(Protocol):
-    """A step that could do without its screens."""
-
-    @property
-    def cost(self) -> float:
-        """How much height its screens cost."""
-
-    def without_screens(self) -> None:
-        """Leave them out."""
-
-
-def thin_out(steps: Sequence[Illustrated], count: int) -> None:
-    """Leave out the screens of those `count` steps where that saves the most height; after `wrap`."""
-    for step in sorted(steps, key=lambda step: -step.cost)[: max(0, count)]:
-        if step.cost > 0:
-            step.without_screens()
 
 
 def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextBlock:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from generator.errors import InvalidInput
 from generator.layout import panels
@@ -72,7 +73,8 @@ def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Bl
             block = text(element, setting, parent, role, style_name)
             block.keep_with_next = True
             return block
-        style = setting.style(element.get("style", style_name), align=_align(element), place=element.place)
+        ink = element.get("ink", "ink")
+        style = setting.style(element.get("style", style_name), ink=ink, align=_align(element), place=element.place)
         style = replace(style, headline=True)
         smallest = setting.length(element, "smallest", "20pt")
         return Headline(element, style, setting, Tag(role, parent), int(element.number("lines", 2)), smallest)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.geometry import parse_length
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Element:
+class Element(Struct, frozen=True, eq=False):
     """One element; `children` are elements and strings in order; `place` is "template:line"."""
 
     name: str
     attributes: Mapping[str, str]
     children: tuple[Element | str, ...] = ()
     place: str = ""
-    cache: dict[object, object] = field(default_factory=dict, repr=False)
+    cache: dict[object, object] = field(default_factory=dict)
 
     def get(self, name: str, default: str = "") -> str:
         """The attribute's text."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
+
+from msgspec import Struct
 
 from generator import resources
 from generator.errors import AssetError, InvalidInput, did_you_mean
@@ -34,8 +35,7 @@ _START_TAG = re.compile(r"<[A-Za-z]\w*(?=[\s/>])")
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
 
-@dataclass(frozen=True, slots=True)
-class PageSize:
+class PageSize(Struct, frozen=True):
     """The page as a template sees it: millimetres of the template's own design, which `scale` turns into real ones."""
 
     w: float
@@ -166,7 +166,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "mentions_link": _mentions_link,
         "leads_to": partial(_leads_to, index=index),
         "ends_elsewhere": partial(_ends_elsewhere, index=index),
-        "sheet": f"{guide.id.split('-')[0]}-{format.name[:1]}-{guide.lang}".upper(),
+        "sheet": sheet_name(guide, format.name),
         "letter": lambda procedure: index.letter(procedure.id),
         "design": partial(_design, size),
         "host": guide.link.url.split("/")[2],
@@ -204,6 +204,11 @@ def _ends_elsewhere(procedure: Procedure, index: Index) -> bool:
     here = index.procedures[procedure.id]
     targets = [node.step for node in walk(parse(procedure.steps[-1].text)) if isinstance(node, StepRef)]
     return any(index.steps[target].procedure_index != here for target in targets)
+
+
+def sheet_name(guide: Guide, format: str) -> str:
+    """What a sheet is called when it is reported: short enough for the phone."""
+    return f"{guide.id.split('-')[0]}-{format[:1]}-{guide.lang}".upper()
 
 
 def any_contact(theme: Theme) -> bool:

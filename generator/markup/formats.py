@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import resources
 from generator.errors import InvalidInput, UsageError, did_you_mean
@@ -12,18 +13,23 @@ from generator.geometry import SIZES, Size, find_size
 
 _SUFFIX = ".xml.j2"
 _HEAD = re.compile(r"\{#-?\s*handouts:\s*(?P<settings>[^;#]*);\s*(?P<description>.*?)\s*-?#\}", re.DOTALL)
-_SETTINGS = {"size", "imposed"}
+_SETTINGS = {"size", "imposed", "pages", "distance"}
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One kind of printed matter: `size` is its default; an imposed one is folded from sheets of two pages a side."""
+class Format(Struct, frozen=True):
+    """One kind of printed matter: `size` is its default; an imposed one is folded from sheets of two pages a side.
+
+    `pages` is how many it always has (0: as many as the guide needs), `distance` from how far its code is scanned, in metres,
+    at the default size (0: not said).
+    """
 
     name: str
     description: str
     size: Size
     imposed: bool
     path: Path
+    pages: int = 0
+    distance: float = 0.0
 
 
 def list_formats(template_dir: Path | None = None) -> dict[str, Format]:
@@ -43,6 +49,15 @@ def find_format(name: str, template_dir: Path | None = None) -> Format:
     return formats[name]
 
 
+def named_size(name: str) -> Size:
+    """The page size of that name. Raises UsageError with the names that there are."""
+    found = find_size(name)
+    if found is None:
+        known = list(SIZES)
+        raise UsageError(f'there is no page size "{name}"', help=f"The sizes are: {', '.join(known)}.{did_you_mean(name, known)}")
+    return found
+
+
 def _read(path: Path) -> Format:
     name = path.name.removesuffix(_SUFFIX)
     try:
@@ -60,4 +75,14 @@ def _read(path: Path) -> Format:
         raise InvalidInput(f"{path}:1: unknown setting: {', '.join(sorted(unknown))}", help=f"For example: {example}")
     if size is None:
         raise InvalidInput(f'{path}:1: unknown size "{settings["size"]}"', help=f"The sizes are: {', '.join(SIZES)}.")
-    return Format(name, " ".join(head["description"].split()), size, settings.get("imposed") == "yes", path)
+    pages, distance = (_amount(settings, key, path) for key in ("pages", "distance"))
+    imposed = settings.get("imposed") == "yes"
+    return Format(name, " ".join(head["description"].split()), size, imposed, path, int(pages), distance)
+
+
+def _amount(settings: dict[str, str], key: str, path: Path) -> float:
+    """A number of the first line, 0 where it is left out."""
+    form = r"[1-9]\d{0,2}" if key == "pages" else r"\d{1,2}(?:\.\d+)?"
+    if not re.fullmatch(form, settings.get(key, "1")):
+        raise InvalidInput(f'{path}:1: {key} cannot be "{settings[key]}"', help=f"It is a number, such as {key}=2.")
+    return float(settings.get(key, 0))

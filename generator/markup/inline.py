@@ -7,6 +7,7 @@ from generator.guide.model import Text
 from generator.guide.references import Index
 
 # Not xml.sax.saxutils: that imports an HTTP client. A parser would turn line ends in attributes into spaces.
+_FULL_WIDTH = ("ja", "zh")  # languages whose brackets are as wide as their letters
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
@@ -27,7 +28,7 @@ def _node(node: inline.Inline, index: Index) -> str:
         case inline.Strong():
             return f"<strong>{''.join(_node(child, index) for child in node.children)}</strong>"
         case inline.Link():
-            return f'<a href="{_escaped(node.url)}">{_escaped(node.text)}</a>'
+            return f'<a href="{_escaped(node.url)}">{_escaped(node.text + _on_paper(node, index.guide.lang))}</a>'
         case inline.MainLinkRef():
             link = index.guide.link
             return f'<a href="{_escaped(link.url)}">{_escaped(link.label or link.url)}</a>'
@@ -44,3 +45,16 @@ def _node(node: inline.Inline, index: Index) -> str:
         case inline.ProcedureRef():
             title = index.procedure(node.procedure).title
             return f'<ref procedure="{_escaped(node.procedure)}" title="{_escaped(title)}"/>'
+
+
+def _on_paper(link: inline.Link, lang: str) -> str:
+    """The address in brackets, for paper cannot be tapped; nothing where the words are the address already."""
+    address = _bare(link.url)
+    if _bare(link.text) == address:
+        return ""
+    return f"（{address}）" if lang.split("-")[0] in _FULL_WIDTH else f" ({address})"
+
+
+def _bare(url: str) -> str:
+    """An address as people type it: without https:// and a slash at its end."""
+    return url.strip().removeprefix("https://").removesuffix("/")

@@ -7,14 +7,14 @@ check and by the documentation; what each element becomes stands in `generator.l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Kinds of attribute values. A range (`8mm..12mm`) is a length that `fit` may choose between.
 LENGTH, RANGE, NUMBER, WORD, TEXT, FLAG = "length", "range", "number", "word", "text", "flag"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One element: `attributes` by kind (a tuple lists the words allowed), `holds` the kinds of children."""
 
     role: str
@@ -198,7 +198,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "route": _entry("", {"steps": TEXT}, _NOTHING, "steps"),
     "screen": _entry(
         "Figure",
-        {"id": WORD, "device": ("phone", "tablet", "pc"), "alt": TEXT, "file": TEXT, "caption": TEXT},
+        {"id": WORD, "device": ("phone", "tablet", "pc"), "alt": TEXT, "file": TEXT, "caption": TEXT, "spare": FLAG},
         _NOTHING,
         "id device alt",
     ),
@@ -214,8 +214,8 @@ VOCABULARY: Mapping[str, Entry] = {
             "axis": LENGTH,
             "pictures": ("right", "below"),
             "picture": RANGE,
+            "words": LENGTH,
             "gap": RANGE,
-            "most-pictures": NUMBER,
             "title": WORD,
             "end": FLAG,
         },
@@ -231,8 +231,8 @@ VOCABULARY: Mapping[str, Entry] = {
             "axis": LENGTH,
             "gutter": LENGTH,
             "pictures": ("right", "below"),
-            "most-pictures": NUMBER,
             "picture": RANGE,
+            "words": LENGTH,
             "gap": RANGE,
             "title": WORD,
             "end": FLAG,

@@ -32,6 +32,11 @@ _ARTIFACTS |= {kind: f"/Type /Pagination /Subtype /{kind}" for kind in ("Header"
 _INITIAL_STATE = {"fill": "0 g", "stroke": "0 G", "width": "1 w", "cap": "0 J", "join": "0 j", "dash": "[] 0 d", "font": ""}
 
 
+def _plain(text: str) -> str:
+    """Without soft hyphens: what stands beside the pages is not broken into lines, and readers would show them."""
+    return text.replace("\u00ad", "")
+
+
 class _Page:
     """What is drawn on one page so far."""
 
@@ -87,6 +92,7 @@ class TaggedCanvas:
         compress: bool = True,
     ) -> None:
         date = datetime.fromisoformat(created)
+        title, author, subject = map(_plain, (title, author, subject))
         self._intent: Intent = intent
         version = (2, 0) if ua == 2 else (1, 7)
         self._file = PdfFile(version, title=title, lang=lang, author=author, subject=subject, created=date, compress=compress)
@@ -290,7 +296,7 @@ class TaggedCanvas:
 
     def bookmark(self, title: str, name: str, level: int) -> None:
         """An entry of the outline that leads to the destination `name`; `level` counts from 0."""
-        self._bookmarks.append((title, name, level))
+        self._bookmarks.append((_plain(title), name, level))
 
     # The file
 

@@ -12,15 +12,18 @@ import zlib
 from datetime import datetime
 from hashlib import md5
 
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
-    BasicFonts,
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFObject,
-    PDFPage,
-)
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from generator.pdf.later import pillow_later
+
+with pillow_later():
+    from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
+        BasicFonts,
+        PDFArray,
+        PDFDictionary,
+        PDFDocument,
+        PDFObject,
+        PDFPage,
+    )
+    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 PRODUCER = "ReportLab PDF Library - (opensource)"
 

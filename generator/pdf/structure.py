@@ -9,8 +9,9 @@ PDF 2.0 has a namespace for the roles that it keeps (ISO 32000-2, 14.8.6); the o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.geometry import Rect
 from generator.pdf.syntax import array, number, text_string
@@ -46,8 +47,7 @@ class Annotation(NamedTuple):
     object_number: int
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """A node of the tree. `artifact` is the kind of decoration that it stands in: such an element is in no tree."""
 
     role: str

@@ -43,7 +43,7 @@ def _open_all(guide: Guide, problems: list[Diagnostic]) -> dict[str, Opened]:
     used = used_screens(guide)
     found: dict[str, Opened] = {}
     for screen in guide.screens.values():
-        if screen.id not in used or not screen.file or not _is_there(guide.folder, screen.file):
+        if screen.id not in used or not screen.file or not guide.holds(screen.file):
             continue
         try:
             found[screen.id] = open_picture(guide.folder, screen.file, screen.file.place)
@@ -52,14 +52,6 @@ def _open_all(guide: Guide, problems: list[Diagnostic]) -> dict[str, Opened]:
         else:
             problems += found[screen.id].warnings
     return found
-
-
-def _is_there(folder: Path, name: str) -> bool:
-    """Whether something has that name, be it a link that leads nowhere."""
-    try:
-        return os.path.lexists(folder / name)
-    except ValueError:  # a NUL in the name
-        return True
 
 
 def _about(screen: Screen, picture: Opened, look_for_codes: bool) -> Iterator[Diagnostic]:

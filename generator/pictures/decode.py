@@ -8,9 +8,10 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.pictures.kinds import NAMES, Kind, is_whole
 from generator.pictures.recent import Recent
@@ -36,8 +37,7 @@ class Undecodable(Exception):
         self.help, self.rule = help, rule
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is known of a content once it has been decoded; `size` in pixels as it is seen."""
 
     kind: Kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from generator.errors import Diagnostic, Place, quoted
@@ -41,6 +42,9 @@ def _findings(screen: Screen, size: tuple[int, int], width: float) -> Iterator[D
         way_out = "Crop it to what matters."
         if not screen.text_px:
             way_out += " Or say how high its words are: text_px, in pixels of the file."
+        if ppi < GOOD_PPI * 1.01:  # it is as wide as it may be
+            needed = math.ceil(size[0] * LEAST_TEXT_MM / height)
+            way_out = f"Take it anew, at least {needed} pixels wide, or crop it to what matters."
         yield Diagnostic(message, _place(screen), way_out, "warning", "small-text")
 
 

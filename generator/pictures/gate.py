@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
+
+from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, Place, did_you_mean, quoted
 from generator.pictures.decode import Facts, Undecodable, examine
@@ -20,8 +21,7 @@ MOST_BYTES = 25_000_000
 _FORMATS = "PNG, JPEG, WebP, GIF or TIFF"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A picture that has passed: its bytes, what they are, and its size in pixels as it is seen (orientation applied).
 
     `warnings` is what there is to say about it. An SVG has no pixels: its size is (0, 0).
@@ -114,6 +114,8 @@ class _Gate:
 
     def _missing(self) -> NoReturn:
         """What there is beside it may be what was meant; a folder outside is not looked into."""
+        if (self.folder / self.name).is_symlink():
+            self._refuse("is a link that leads nowhere", "Put a copy of the file in its place.")
         parent = PurePosixPath(self.name).parent
         near = ""
         try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, Place, quoted
 from generator.pictures.gate import Opened, open_picture, size_of
@@ -11,8 +12,7 @@ from generator.pictures.prepare import OFFICE_PPI, WHITE, Colour, Picture, prepa
 from generator.pictures.svg import Shape, Unsupported, read_svg
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """A logo in a box of `width` × `height` (points for an SVG, pixels for a picture; what counts is their ratio).
 
     `shapes` are an SVG's, in the order of drawing, origin bottom left; a logo made of pixels has none, but a `picture`.

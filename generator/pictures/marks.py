@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic, InvalidInput
 from generator.geometry import Rect
@@ -13,23 +14,20 @@ Fractions = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRing:
+class PlacedRing(Struct, frozen=True):
     """A rectangle to draw a ring around, in points."""
 
     rect: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedArrow:
+class PlacedArrow(Struct, frozen=True):
     """An arrow from `tail` to `tip`, in points."""
 
     tail: Point
     tip: Point
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedNumber:
+class PlacedNumber(Struct, frozen=True):
     """A number whose disc has its centre at (x, y), in points."""
 
     x: float

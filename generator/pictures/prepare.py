@@ -7,9 +7,10 @@ import io
 import math
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, quoted
 from generator.guide.model import Blur, Ring, Screen
@@ -36,8 +37,7 @@ _BLEED = 18  # pixels: so far into its neighbourhood reaches a pixel in a JPEG, 
 _CELLS = 3  # a blurred rectangle keeps so many averages along its short side
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True, dict=True):
     """A PNG or JPEG that can be placed: grey or RGB, without alpha and metadata.
 
     `source_ppi` is the resolution of the original's pixels at the size at which it is placed, before any were left out.

@@ -38,32 +38,32 @@ def mail_addresses(guide: Guide, screen: Screen) -> Iterator[Diagnostic]:
 
 
 def codes(opened: Opened, screen: Screen) -> Iterator[Diagnostic]:
-    """QR codes that can be read from the picture as it would be printed, and that lead somewhere or hold a secret."""
+    """QR codes that can be read from the picture as it would be printed: they lead somewhere, hold a secret, or compete with
+    the page's own. The proof of a file refuses any.
+    """
     import zxingcpp
 
     box = crop_box(opened, screen.crop)
     picture = finished(opened, screen).convert("L")
     rows = memoryview(picture.tobytes()).cast("B", shape=(picture.height, picture.width))
     for code in zxingcpp.read_barcodes(rows, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
-        what = _meaning(code.text)
-        if what:
-            way_out = f"Cover it: redact: [{_rectangle(code, box, opened.facts.size)}]. Or draw one that does not decode."
-            message = f"the screen {quoted(screen.id)} shows a QR code that can be scanned: {what}"
-            yield Diagnostic(message, screen.file.place, way_out, "warning", "code-in-picture")
+        way_out = f"Cover it: redact: [{_rectangle(code, box, opened.facts.size)}]. Or draw one that does not decode."
+        message = f"the screen {quoted(screen.id)} shows a QR code that can be scanned: {_meaning(code.text)}"
+        yield Diagnostic(message, screen.file.place, way_out, "warning", "code-in-picture")
 
 
 def _meaning(text: str) -> str:
-    """What a code is for, without what is secret of it; "" for what does no harm."""
+    """What a code is for, without what is secret of it."""
     scheme = text.partition(":")[0].lower()
     if scheme in _SECRETS:
         return f"the key of an account ({scheme}:…)"
     if scheme not in ("http", "https"):
-        return ""
+        return "a text"
     try:
         host = urlsplit(text).hostname or ""
     except ValueError:
         host = ""
-    return "" if is_example(host) else f"the address of {quoted(host or text)}"
+    return f"the address of {quoted(host or text)}"
 
 
 def _rectangle(code: zxingcpp.Barcode, box: Sequence[int], size: tuple[int, int]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic
-from generator.geometry import Rect
+from generator.geometry import Rect, mm
 from generator.guide.model import Arrow, Blur, Guide, Mark, Number, Screen
 from generator.pictures.marks import PlacedMark, place_marks
 
@@ -51,13 +50,20 @@ class ShownScreen:
         size = size_of(self.opened)
         return least_width(self.screen, size), most_width(self.screen, size)
 
+    def width_for(self, points: float) -> float:
+        """The width of the crop, in points, from which on its words are that large and can be read; never above its sharpness."""
+        from generator.pictures.findings import LEAST_TEXT_MM
+
+        least, most = self.widths
+        return min(least * max(1.0, points / mm(LEAST_TEXT_MM)), most)
+
     def note(self, width: float) -> list[Diagnostic]:
-        """Remember that the crop is placed `width` points wide; what there is to say about its sharpness there."""
+        """Remember that the crop is placed `width` points wide; what there is to say about its file, and its sharpness there."""
         from generator.pictures.findings import findings
         from generator.pictures.gate import size_of
 
         self.widest = max(self.widest, width)
-        return findings(self.screen, size_of(self.opened), width)
+        return [*self.opened.warnings, *findings(self.screen, size_of(self.opened), width)]
 
     def picture(self) -> Picture:
         """The picture for all its places: one, however often it is placed."""
@@ -95,9 +101,16 @@ class Shelf:
             return None
         return self._shown.setdefault(screen, ShownScreen(self._guide.screens[screen], opened))
 
+    def codes(self) -> list[Diagnostic]:
+        """What there is to say of codes in the pictures that have been opened: each with the line that covers it."""
+        from generator.pictures.secrets import codes
+
+        opened = [(name, one) for name, one in self._opened.items() if one is not None]
+        return [found for name, one in opened for found in codes(one, self._guide.screens[name])]
+
     def _open(self, name: str) -> Opened | None:
         screen = self._guide.screens.get(name)
-        if screen is None or not screen.file or not os.path.lexists(self._guide.folder / screen.file):
+        if screen is None or not screen.file or not self._guide.holds(screen.file):
             return None
         from generator.pictures.gate import open_picture
 

@@ -9,10 +9,11 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from generator.geometry import Path
 
@@ -76,8 +77,7 @@ class Unsupported(Exception):
         self.help = help
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One path with what to draw: its fill and its stroke (RGB, 0 to 1, or None), and the stroke's width in points."""
 
     path: Path

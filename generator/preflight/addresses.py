@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import cache
 
-_ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
+ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
 _GOES_ON = r"(?!\s*[/?#&=])(?![A-Za-z0-9_%~-])"
 _SECRET = re.compile(r"\s*(otpauth(?:-migration)?|phonefactor):", re.IGNORECASE)
 # A dot that is written as %2E, or a control character, hides from the eye where an address leads.
 _HIDDEN = re.compile(r"%(?:2e|5c|[01][0-9a-f]|7f)", re.IGNORECASE)
+_WITHIN = re.compile(r"https?(?::|%3a)|^/amp/s/", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)  # browsers read all of these as an IP
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
 
@@ -20,7 +23,7 @@ def is_address(payload: str) -> bool:
 
 def addresses(text: str) -> list[str]:
     """What looks like web addresses in a text; an e-mail's host does not."""
-    return list(dict.fromkeys(match.group() for match in _ADDRESS.finditer(text)))
+    return list(dict.fromkeys(match.group() for match in ADDRESS.finditer(text)))
 
 
 def certain_addresses(text: str) -> list[str]:
@@ -36,17 +39,23 @@ def printed_as(payload: str, text: str) -> bool | None:
     """
     if not is_address(payload):
         return None
-    bare = re.sub(r"^https?://", "", payload, flags=re.IGNORECASE)
-    scheme = re.escape(payload[: len(payload) - len(bare)])
-    spelt = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
-    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
-    if re.search(rf"(?<![\w.@/-])(?:{scheme}\s*)?{spelt}{ending}{_GOES_ON}", text, re.ASCII):
+    if spelt(payload).search(text):
         return True
     return False if addresses(text) else None
 
 
-def link_problem(link: str) -> str:
-    """What is wrong with a web address as people are led to it, or nothing.
+@cache
+def spelt(payload: str) -> re.Pattern[str]:
+    """An address as a page may print it: with or without its scheme, and with breaks of lines within it."""
+    bare = re.sub(r"^https?://", "", payload, flags=re.IGNORECASE)
+    scheme = re.escape(payload[: len(payload) - len(bare)])
+    letters = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
+    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
+    return re.compile(rf"(?<![\w.@/-])(?:{scheme}\s*)?{letters}{ending}{_GOES_ON}", re.ASCII)
+
+
+def link_problem(link: str, passing_on: Collection[str] = ()) -> str:
+    """What is wrong with a web address as people are led to it, or nothing. `passing_on` are hosts that send readers elsewhere.
 
     It looks at the bare letters: a library that parses would mend some of what is refused here.
     """
@@ -54,7 +63,13 @@ def link_problem(link: str) -> str:
         return "not https"
     if "\\" in link or _HIDDEN.search(link) or any(letter <= " " or letter == "\x7f" for letter in link):
         return "hidden characters"
-    return _host_problem(re.split(r"[/?#]", link[len("https://") :], maxsplit=1)[0])
+    authority, *rest = re.split(r"(?=[/?#])", link[len("https://") :], maxsplit=1)
+    labels = authority.lower().split(".")
+    if any(".".join(labels[start:]) in passing_on for start in range(len(labels))):
+        return "a host that passes readers on to another"
+    if _WITHIN.search("".join(rest)):
+        return "another address within it"
+    return _host_problem(authority)
 
 
 def _host_problem(authority: str) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import hypot
 from typing import Any
+
+from msgspec import Struct
 
 from generator.geometry import Rect, to_mm
 from generator.preflight.addresses import addresses, certain_addresses, holds_secret, is_address, link_problem, printed_as, shown
-from generator.preflight.pages import POINTS_PER_INCH, Raster, View
+from generator.preflight.decoding import Code, decoded, find_codes, find_unreadable
+from generator.preflight.pages import Raster, View
 from generator.preflight.report import Expectation, Ledger
+from generator.preflight.rivals import Readable, rivals, text_of
 from generator.preflight.rules import (
     ASPECT,
     CONTRAST,
     CONTRAST_AIM,
+    DISTANCE_SHARE,
     MAX_PIXELS,
     MODULE_MM,
     MODULE_MM_PER_METRE,
@@ -26,7 +29,6 @@ from generator.preflight.sampling import Grid, Sample, binary, contrast, grid_of
 from generator.preflight.stress import Margin, Subject, margins
 from generator.preflight.symbol import Matrix, Reading, read_symbol
 
-SEARCH_DPI, SECOND_DPI = 150.0, 300.0  # the second where nothing, or too little, was found
 _FINE = 12.0  # pixels a module where a code is measured
 _AROUND = 7.0  # modules
 _LEAST_SCALE = 0.5  # pixels per point: on a page that is drawn smaller, no code of a usual size can be found
@@ -39,58 +41,6 @@ _MEASURED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A code that was read: what it says, where it stands (points, from the upper left), and how many modules a side has."""
-
-    text: str
-    content: bytes
-    box: Rect
-    corners: tuple[tuple[float, float], ...]  # upper left, upper right, lower left, as the code counts them; points
-    side: int
-
-    @property
-    def module(self) -> float:
-        """A module's side in points, as the decoder's corners tell it."""
-        (x, y), (right, _), (_, down) = self.corners
-        (_, right_y), (down_x, _) = self.corners[1:]
-        return (hypot(right - x, right_y - y) + hypot(down_x - x, down - y)) / 2 / self.side
-
-
-def find_codes(views: Sequence[View], wanted: int) -> dict[int, list[Code]]:
-    """The codes of all pages by page number, light ones on dark too; looked for once more, finer, where too few are found."""
-    found: dict[int, list[Code]] = {view.number: [] for view in views}
-    for dpi in (SEARCH_DPI, SECOND_DPI):
-        for view in views:
-            view.deadline.check()
-            codes = decoded(view.raster(dpi / POINTS_PER_INCH, colour=True))
-            if len(codes) > len(found[view.number]):
-                found[view.number] = sorted(codes, key=lambda code: (round(code.box.y / 36), code.box.x))
-        if sum(map(len, found.values())) >= wanted:
-            break
-    return found
-
-
-def decoded(raster: Raster) -> list[Code]:
-    """What a decoder reads on a picture."""
-    import zxingcpp
-
-    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    return [_code(one, raster) for one in zxingcpp.read_barcodes(raster.image(), formats=formats, try_invert=True)]
-
-
-def _code(found: Any, raster: Raster) -> Code:
-    spots = found.position
-    corners = [
-        (raster.left + (spot.x + 0.5) / raster.scale, raster.top + (spot.y + 0.5) / raster.scale)
-        for spot in (spots.top_left, spots.top_right, spots.bottom_left, spots.bottom_right)
-    ]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    box = Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-    side = 17 + 4 * int(found.extra.get("Version", "1"))
-    return Code(found.text, found.bytes, box, tuple(corners[:3]), side)
-
-
 class CodeCheck:
     """Judges the codes of a file, page by page; a code that comes again, at the same size and as clean, is stressed once."""
 
@@ -100,6 +50,7 @@ class CodeCheck:
         self.by_page: dict[int, list[Code]] = {}
         self.stressed: dict[tuple[Any, ...], list[Margin]] = {}
         self.printed_addresses: list[str] = []
+        self.unreadable: list[tuple[int, Rect]] = []  # page numbers and places
         self.too_large = False
 
     def search(self, views: Sequence[View]) -> None:
@@ -107,6 +58,8 @@ class CodeCheck:
         wanted = self.expectation.code_count
         self.too_large = any(view.width * view.height * _LEAST_SCALE**2 > MAX_PIXELS for view in views)
         self.by_page = find_codes(views, 1 if wanted is None else wanted)
+        if not any(self.by_page.values()) and wanted != 0:
+            self.unreadable = find_unreadable(views)
 
     def page(self, view: View) -> None:
         """Judge the codes of one page by themselves."""
@@ -115,11 +68,13 @@ class CodeCheck:
             self._payload(code, view.number)
             self._measure(code, view)
 
-    def compare(self, page_number: int, text: str) -> None:
-        """Compare the codes of one page with what it prints: `text` is what people see of it, no more."""
+    def compare(self, page_number: int, readable: Readable) -> None:
+        """Compare the codes of one page with what it prints: `readable` is what people see of it, no more."""
+        text = text_of(readable)
         self.printed_addresses += certain_addresses(text)
         for code in self.by_page[page_number]:
             self._address(code, page_number, text)
+            self._rivals(code, page_number, readable)
 
     def end(self) -> None:
         """Judge what can only be said of the whole file."""
@@ -134,13 +89,16 @@ class CodeCheck:
         else:
             self._count_unexpected()
         if not self.found:
-            self.ledger.unmeasured(("code-payload", "code-address", "code-link", *_MEASURED), "no code was found")
+            self.ledger.unmeasured(("code-payload", "code-address", "code-rival", "code-link", *_MEASURED), "no code was found")
 
     def _count_unexpected(self) -> None:
         """Where nobody said how many codes there are: an address without a code may be a letter, or a code that is spoiled."""
         count = len(self.found)
         if not count and self.too_large:
             self.ledger.unmeasured("code-count", "none found; the page is too large to look for codes in")
+        elif self.unreadable:
+            for page_number, place in self.unreadable:
+                self.ledger.failed("code-count", "a code stands here, and cannot be read", page_number, place)
         elif not count and self.printed_addresses and self.expectation.codes is None:
             said = f"no code can be read, though the page prints an address: {self.printed_addresses[0]}"
             self.ledger.failed(
@@ -160,7 +118,7 @@ class CodeCheck:
         else:
             self.ledger.judge(code.text in expected, "code-payload", code.text, page_number, code.box)
         if is_address(code.text):
-            problem = link_problem(code.text)
+            problem = link_problem(code.text, self.expectation.passing_on)
             said = f"{code.text}: {problem}" if problem else code.text
             self.ledger.judge(not problem, "code-link", said, page_number, code.box)
         else:
@@ -175,6 +133,18 @@ class CodeCheck:
         else:
             said = code.text if printed else f"the code says {code.text}; printed: {', '.join(addresses(text)[:3])}"
             self.ledger.judge(printed, "code-address", said, page_number, code.box)
+
+    def _rivals(self, code: Code, page_number: int, readable: Readable) -> None:
+        """Whether another address on the page stands out as much as the code's own."""
+        others = {one.text for one in self.found} | {*(self.expectation.codes or ()), *self.expectation.other_addresses}
+        found = rivals(code.text, code.box, sorted(others - {code.text}), readable) if is_address(code.text) else None
+        if found is None:
+            self.ledger.unmeasured("code-rival", "the code's address is not printed on the page", page_number, code.box)
+        elif not found:
+            self.ledger.passed("code-rival", "none", page_number, code.box)
+        for one in found or ():
+            said = f"{one.address} is printed, and the code says {code.text}"
+            self.ledger.failed("code-rival", said, page_number, one.box, severity="error" if one.certain else "warning")
 
     def _measure(self, code: Code, view: View) -> None:
         """Sample the code on a fine picture, and judge what it shows."""
@@ -215,8 +185,9 @@ class CodeCheck:
         if distance is None:
             self.ledger.unmeasured("code-distance", f"{reach}; no reading distance was given", *at)
         else:
-            good = module >= MODULE_MM_PER_METRE * distance
-            judge(good, "code-distance", f"{reach}; {distance:g} m is asked for", *at)
+            share = module / (MODULE_MM_PER_METRE * distance) if distance else 1.0
+            severity = "error" if share < DISTANCE_SHARE else "warning"
+            judge(share >= 1, "code-distance", f"{reach}; {distance:.2g} m is asked for", *at, severity=severity)
 
     def _judge_symbol(self, shape: _Shape, reading: Reading | None, facts: dict[str, Any]) -> None:
         """What needs the modules' content."""
@@ -277,8 +248,7 @@ class CodeCheck:
             facts[margin.rule.replace("-", "_")] = round(margin.ratio, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """A code with all that was sampled of it."""
 
     code: Code

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.errors import InvalidInput
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCode:
+class FoundCode(Struct, frozen=True):
     """A code that was read: its page (counted from 1) and its content."""
 
     page_number: int

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from generator.geometry import Size, to_mm
 from generator.preflight.addresses import link_problem
+from generator.preflight.nesting import draws_too_much
 from generator.preflight.pages import Deadline
 from generator.preflight.placed import StreamCheck
 from generator.preflight.report import Expectation, Ledger, in_one_line
-from generator.preflight.rules import MAX_SIDE, Severity
+from generator.preflight.rules import MAX_DRAWN, MAX_SIDE, Severity
 
 if TYPE_CHECKING:
     import pikepdf
@@ -50,6 +51,9 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
                 judge(document, expectation, ledger)
         with ledger.damage():
             _judge_objects(document, expectation, deadline, ledger)
+        with ledger.damage():
+            if not ledger.said("file-bounds") and draws_too_much(document):
+                ledger.failed("file-bounds", f"forms within forms, drawn more than {MAX_DRAWN} times")
         warnings = document.get_warnings()
         said = f"{len(warnings)} warnings: {in_one_line(str(warnings[0]))}" if warnings else "no warning"
         ledger.judge(not warnings, "file-damage", said)
@@ -58,13 +62,15 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
 def _judge_pages(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
     """Number and size of the pages. On imposed sheets each side carries two, and a sheet four."""
     count, sizes = len(document.pages), [_size(page) for page in document.pages]
-    shown = ", ".join(dict.fromkeys(f"{to_mm(s.width):.1f} × {to_mm(s.height):.1f} mm" for s in sizes))
     pages, size, imposed = expectation.pages, expectation.size, expectation.imposed
+    if imposed is None:
+        imposed = size is not None and all(_holds_two(found, size) for found in sizes)
     if pages is None:
         ledger.unmeasured("file-pages", f"{count}; it is not known how many there should be")
     else:
         wanted = -(-pages // _SHEET_PAGES) * 2 if imposed else pages
         ledger.judge(count == wanted, "file-pages", f"{count}, {wanted} expected")
+    shown = ", ".join(dict.fromkeys(f"{to_mm(s.width):.1f} × {to_mm(s.height):.1f} mm" for s in sizes))
     if size is None:
         ledger.unmeasured("file-size", f"{shown}; it is not known which size it should have")
         return
@@ -169,7 +175,7 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
             actions += ["an action that an event starts"] * _reacts(held)
             if kind == "/URI" or "/URI" in held:
                 links += 1
-                actions += _bad_link(held)
+                actions += _bad_link(held, expectation.passing_on)
             elif kind in _OUTWARD:
                 actions.append(kind[1:])
     ledger.judge(not scripts, "file-javascript", f"{scripts} scripts" if scripts else "none")
@@ -201,11 +207,11 @@ def _reacts(held: pikepdf.Dictionary) -> bool:
     return any(isinstance(action, pikepdf.Dictionary) and "/S" in action for _, action in events.items())
 
 
-def _bad_link(action: pikepdf.Dictionary) -> list[str]:
+def _bad_link(action: pikepdf.Dictionary, passing_on: Collection[str]) -> list[str]:
     target = str(action.get("/URI", ""))
     if _SAFE_LINK.fullmatch(target):
         return []
-    problem = link_problem(target) if target.isascii() else "letters beyond ASCII"
+    problem = link_problem(target, passing_on) if target.isascii() else "letters beyond ASCII"
     return [f"link to {target[:80]!r}: {problem}"] if problem else []
 
 

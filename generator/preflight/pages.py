@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import time
-from dataclasses import dataclass
 from struct import pack
 from typing import TYPE_CHECKING, Any
 from zlib import compress, crc32
+
+from msgspec import Struct
 
 from generator.geometry import Rect
 from generator.preflight.rules import MAX_PIXELS, MAX_SECONDS
@@ -23,8 +24,7 @@ class TimeUp(Exception):
     """The time for this file is used up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """The moment after which nothing more is measured."""
 
     at: float
@@ -44,8 +44,7 @@ class Deadline:
             raise TimeUp
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Struct, frozen=True):
     """Pixels from the top, without padding; `channels` is 1 (luma) or 3 (blue, green, red)."""
 
     pixels: bytes

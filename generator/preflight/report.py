@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic
 from generator.geometry import Rect, Size, to_mm
@@ -20,18 +21,19 @@ _IN_MEMORY = re.compile(r"<_io\.BytesIO object at 0x[0-9A-Fa-f]+>(?::\s*)?")
 Status = Literal["passed", "failed", "not measured"]
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What is known of a file beforehand. Whatever is left out is not held against it; the rules that need it are not measured.
 
-    `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side. `codes` are the
-    contents that may stand in codes, each of which must; `code_count` is how many codes there are. `reading_distance` is in
-    metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen" or "press".
+    `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side (None: they may).
+    `codes` are the contents that may stand in codes, each of which must; `code_count` is how many codes there are.
+    `reading_distance` is in metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen"
+    or "press". `other_addresses` may be printed as large as those of the codes; no link may lead to the hosts `passing_on`,
+    nor below one.
     """
 
     size: Size | None = None
     pages: int | None = None
-    imposed: bool = False
+    imposed: bool | None = False
     codes: tuple[str, ...] | None = None
     code_count: int | None = None
     intent: str = ""
@@ -40,10 +42,11 @@ class Expectation:
     reading_distance: float | None = None
     smallest_text: float | None = None
     sharpness: float | None = None
+    other_addresses: tuple[str, ...] = ()
+    passing_on: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one rule says of one place: `page_number` counts from 1, `place` is in points from the page's upper left corner."""
 
     rule: Rule
@@ -77,8 +80,7 @@ def _mm(points: float) -> float:
     return round(to_mm(points), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The proof of one file: at least one finding for every rule, in the order of the rules. `codes` are all that were read."""
 
     findings: tuple[Finding, ...]
@@ -135,8 +137,7 @@ def in_one_line(message: str) -> str:
     return shorten(_IN_MEMORY.sub("", message), 120, placeholder=" …")
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Collects findings while a file is judged; the checks write into it, and nothing is read back."""
 
     findings: list[Finding] = field(default_factory=list)

@@ -5,8 +5,9 @@ The limits come from makers' manuals and from what was measured with decoders; w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 
@@ -14,12 +15,14 @@ MAX_BYTES, MAX_PAGES, MAX_SECONDS = 100_000_000, 100, 60.0
 MAX_SIDE = 14_400.0  # points of a page: what readers of PDF 1.x bear (ISO 32000-1, annex C)
 MAX_PIXELS = 12_000_000  # of a page as it is drawn
 MAX_UNPACKED, MAX_PICTURE = 200_000_000, 200_000_000  # bytes of a stream, pixels of a picture in the file
+MAX_DRAWN = 100_000  # forms that a page draws, those within forms too
 MODULE_MM = 0.40  # GS1: X-dimension 0.396 to 0.990 mm
 QUIET_MODULES = 4.0  # ISO/IEC 18004
 CONTRAST, CONTRAST_AIM = 0.55, 0.70  # a WCAG ratio misleads here: black on a strong blue has 4.6:1, and 0.18 of luma
 ASPECT = 0.03  # by how much the sides may differ
 UNUSED = 0.37  # of the error correction, in the weakest block
 MODULE_MM_PER_METRE = 2.65  # a 65° camera of 1920 pixels, four of them a module
+DISTANCE_SHARE = 0.75  # of that: at three pixels a module, two of three readings fail
 STRESS_RATIO = 0.5
 TEXT_PT, TEXT_PT_AIM = 6.0, 8.0
 TEXT_CONTRAST, LARGE_CONTRAST, LARGE_PT = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
@@ -27,8 +30,7 @@ OVERLAP = 0.2  # of a character's box, both ways: lines set tight touch each oth
 PICTURE_PPI, PICTURE_PPI_AIM = 120.0, 200.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule; `severity` is what its failure counts as, unless the finding says otherwise."""
 
     id: str
@@ -81,6 +83,13 @@ _RULES = (
         "print the address that the code leads to: people are told to compare the two",
     ),
     Rule(
+        "code-rival",
+        "error",
+        "other addresses as prominent as the code's",
+        "none as large and as near to it, or larger",
+        "print only the address that the code leads to at that size: people are told to compare the two",
+    ),
+    Rule(
         "code-link",
         "warning",
         "the code's address is plain",
@@ -110,7 +119,7 @@ _RULES = (
         "code-distance",
         "error",
         "size for the reading distance",
-        f"module ≥ {MODULE_MM_PER_METRE} mm a metre",
+        f"module ≥ {MODULE_MM_PER_METRE} mm a metre; fails below {DISTANCE_SHARE:.0%} of it",
         "print the code larger, or hang it where people come nearer",
     ),
     Rule("stress-pixels", "error", "simulated: fewest pixels a module", _TWIN, "give the code sharp edges"),

@@ -7,9 +7,10 @@ between the edges of the finder patterns.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
+
+from msgspec import Struct
 
 from generator.preflight.pages import Raster
 from generator.preflight.symbol import Matrix
@@ -23,8 +24,7 @@ _FARTHEST = 6.0  # modules that are looked at around a code
 _DISTURBED = 0.3  # of the contrast: what is darker than this is no longer white to a decoder
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Where the modules are: `origin` is the outer corner of the first one, `right` and `down` the way to the next (pixels)."""
 
     side: int  # modules
@@ -51,8 +51,7 @@ class Grid:
         return abs(a * c + b * d) / (hypot(a, b) * hypot(c, d))
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """What was sampled of a code: luma and linear luminance, 0 to 1; rows from the top."""
 
     luma: tuple[tuple[float, ...], ...]

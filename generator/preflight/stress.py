@@ -6,10 +6,11 @@ Everything is drawn by PDFium and read by one decoder, so this is a simulation a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 from random import Random
+
+from msgspec import Struct
 
 from generator.geometry import Rect
 from generator.preflight.pages import Deadline, Raster, View
@@ -29,8 +30,7 @@ _WHITE = 255
 _CLIPPED = bytes(min(max(value - _WHITE * 2, 0), _WHITE) for value in range(_WHITE * 5))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is drawn again and again: a view, the code's box on it, and a module's side, in points."""
 
     view: View
@@ -46,8 +46,7 @@ class Subject:
         return (self.box.x - raster.left) * raster.scale, (self.box.y - raster.top) * raster.scale
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Struct, frozen=True):
     """How much the code and its twin bear; `ratio` is 1 for the ideal and 0 for a code that is not read at all."""
 
     rule: str

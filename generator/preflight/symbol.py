@@ -7,9 +7,10 @@ the modules that were found. Their codewords are corrected by Reed–Solomon, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, zip_longest
+
+from msgspec import Struct
 
 from generator.preflight.galois import correct
 
@@ -44,8 +45,7 @@ _BLOCKS = {
 _FINDER = ("1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One Reed–Solomon block: how many of its codewords were wrong (None: more than can be told), and of how many check words."""
 
     errors: int | None
@@ -57,8 +57,7 @@ class Block:
         return 0.0 if self.errors is None else max(0.0, 1 - 2 * self.errors / self.check)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What the modules of a symbol say. `expected` is the undamaged symbol, None where a block could not be corrected."""
 
     version: int

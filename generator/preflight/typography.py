@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from generator.errors import printable
 from generator.geometry import SAFE_MM, Rect, mm, to_mm
-from generator.preflight.pages import Raster, View
+from generator.preflight.pages import Deadline, Raster, View
 from generator.preflight.report import Expectation, Ledger
 from generator.preflight.rules import LARGE_CONTRAST, LARGE_PT, OVERLAP, TEXT_CONTRAST, TEXT_PT, TEXT_PT_AIM, Severity
 from generator.preflight.sampling import luminance
@@ -18,6 +18,7 @@ RULES = ("text-size", "text-contrast", "text-embedded", "text-mapped", "text-out
 _UNSEEN = 1.3  # contrast below which text is not seen at all
 _SLACK = 0.05  # points
 _BOLD = ("bold", "black", "heavy")
+_MOST_OVERLAPS = 100  # told of one page; a page that has more is spoiled anyhow
 _SHOWN = 40  # characters of a line in a message
 
 
@@ -106,17 +107,18 @@ def _judge_places(view: View, lines: list[Line], trim: Rect, ledger: Ledger) -> 
 
 
 def _judge_overlaps(view: View, lines: list[Line], ledger: Ledger) -> None:
-    found = list(_overlapping(lines))
+    found = list(islice(_overlapping(lines, view.deadline), _MOST_OVERLAPS))
     for first, second in found:
         ledger.failed("text-overlap", f"{_short(first)} and {_short(second)}", view.number, second.box)
     if not found:
         ledger.passed("text-overlap", f"{len(lines)} lines", view.number)
 
 
-def _overlapping(lines: list[Line]) -> Iterator[tuple[Line, Line]]:
+def _overlapping(lines: list[Line], deadline: Deadline) -> Iterator[tuple[Line, Line]]:
     """Pairs of lines of which a character of one stands on a character of the other."""
     ordered = sorted(((line.box, line) for line in lines), key=lambda pair: pair[0].y)
     for index, (box, line) in enumerate(ordered):
+        deadline.check()
         for other_box, other in ordered[index + 1 :]:
             if other_box.y >= box.top:
                 break

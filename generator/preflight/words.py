@@ -5,8 +5,9 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.geometry import Rect
 from generator.preflight.pages import View
@@ -21,8 +22,7 @@ _FILLED = (0, 2, 4, 6)
 Colour = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What the characters of one text object share; `fill` is red, green, blue, or None where it is no plain colour.
 
     `alpha` is how opaque the fill is, from 0 to 1.
@@ -35,8 +35,7 @@ class Style:
     visible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(Struct, frozen=True):
     """One glyph with its ink's box, in points from the page's upper left corner."""
 
     text: str
@@ -49,8 +48,7 @@ class Character:
     spaced: bool  # whether a space stands before it
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """Characters that follow each other on one baseline."""
 
     characters: list[Character] = field(default_factory=list)
@@ -89,14 +87,14 @@ class PageText:
             self._read.append((text, None if generated else self._add(index, text)))
         self.shown = _lines([one for one in self.characters if one.style.visible])
 
-    def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> str:
-        """What people see of the text within an area: not what has no ink, nor the lines that were found to be `unseen`."""
+    def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> list[tuple[str, Character | None]]:
+        """What people see of the text within an area, letter by letter: not what has no ink, nor the lines found `unseen`."""
         hidden = {id(one) for line in unseen for one in line.characters}
-        return "".join(
-            text
+        return [
+            (text, one)
             for text, one in self._read
             if one is None or (one.style.visible and id(one) not in hidden and _meets(one.box, area))
-        )
+        ]
 
     def _unicode(self, index: int) -> str:
         value = self._pdfium.FPDFText_GetUnicode(self._page, index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.geometry import SIZES, Size
 
@@ -23,16 +23,14 @@ _SHEET_FOR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a sheet as it lies before you: two `page_index`es that count from 0; None is a blank page."""
 
     left: int | None
     right: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet of a signature: its front carries the outer pages; the back is not rotated ("flip on short edge")."""
 
     front: Side

@@ -7,9 +7,10 @@ highest that this version still has room for, which costs nothing.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from generator.errors import InvalidInput
 from generator.geometry import Path
@@ -23,8 +24,7 @@ QUIET_ZONE = 4  # modules of white on each side (ISO/IEC 18004)
 _LEVELS: dict[Level, int] = {"M": 0, "Q": 3, "H": 2}  # the standard's numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code: `matrix` holds rows from the top, True is dark; without a quiet zone."""
 
     payload: str

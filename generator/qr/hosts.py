@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.errors import quoted
 from generator.qr.finding import Finding
-from generator.qr.known import RESERVED, SHORTENERS
+from generator.qr.known import RESERVED, SHORTENERS, WRAPPERS
 from generator.theme.hosts import is_host, owned
 
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
@@ -71,7 +71,18 @@ def _by_number(host: str) -> tuple[str, str]:
 
 def is_shortener(host: str) -> bool:
     """Whether the host is a known service of short links, or lies below one."""
-    return any(host == name or host.endswith("." + name) for name in SHORTENERS)
+    return _is_below(host, SHORTENERS)
+
+
+def is_wrapper(host: str) -> bool:
+    """Whether the host is known to show pages of others: archives, translators, caches; or lies below one."""
+    return _is_below(host, WRAPPERS)
+
+
+def _is_below(host: str, names: frozenset[str]) -> bool:
+    """Whether the host is one of the names, or lies below one."""
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in names for start in range(len(labels)))
 
 
 def looks_like(host: str, allowed: Sequence[str]) -> str:

@@ -20,7 +20,22 @@ SHORTENERS = _words("""
     linktr.ee lit.link dub.sh short.io short.gy snip.ly trib.al wp.me dlvr.it page.link app.link 1drv.ms u.to urlz.fr kutt.it
     zpr.io l.facebook.com l.instagram.com urldefense.com urldefense.proofpoint.com linkprotect.cudasvc.com
     safelinks.protection.outlook.com
+    w.wiki han.gl naver.me me2.do me2.kr kko.to url.kr buly.kr vo.la bit.do bitly.ws cutt.us tr.im mcaf.ee po.st hubs.ly hubs.la
+    surl.li urlr.me goo.su l1nq.com lnk.to lnk.bio linkin.bio bio.link beacons.ai tny.im tinyl.io shorte.st ouo.io bc.vc t2m.io
+    rebrandly.com y2u.be spoti.fi apple.co g.page a.co yhoo.it nyti.ms git.io dub.co x.co n9.cl zws.im p.tl urx.nu urx2.nu ift.tt
+    00m.in dwz.cn suo.im url.cn t.cn b23.tv reurl.cc lihi.cc ppt.cc pse.is psee.io qr.codes qrcodes.pro scan.page qr.link qrcc.me
+    flowcode.com flow.page scnv.io away.vk.com out.reddit.com slack-redir.net href.li anonym.to t.umblr.com lm.facebook.com
+    l.messenger.com
 """)
+
+# Services that show pages of others under their own name.
+WRAPPERS = _words("""
+    web.archive.org archive.is archive.ph archive.today archive.vn archive.li archive.md archive.fo webcache.googleusercontent.com
+    translate.goog translate.google.com translate.google.co.jp translate.yandex.com translatetheweb.com microsofttranslator.com
+    papago.naver.net ampproject.org ampproject.net googleweblight.com 12ft.io megalodon.jp web-beta.archive.org
+""")
+
+PASSING_ON = SHORTENERS | WRAPPERS
 
 REDIRECTS = _words("""
     url uri u next redir return returnto returnurl returnuri returnpath rurl retrurl backurl continue continueurl goto dest

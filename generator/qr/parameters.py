@@ -22,6 +22,7 @@ _LEADS_ON = re.compile(
     r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]|[/\\]{2}|(?:javascript|data|mailto|intent):|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,}/|aHR0c)",
     re.IGNORECASE,  # aHR0c: "http" in Base64
 )
+_WRAPPED = re.compile(r"\bhttps?:|^/amp/s/", re.IGNORECASE)  # the second is Google's copy of a page
 _MAIL = re.compile(r"[^\s/@]+@[^\s/@]+\.[^\s/@]+")
 _ESCAPE = re.compile(r"%(?:[0-9A-Fa-f]{2})?")
 _UNESCAPED = re.compile(r"[A-Za-z0-9._~-]")
@@ -62,7 +63,7 @@ def path_faults(path: str, start: int) -> Iterator[Finding]:
     if any(segment.partition(";")[0] in (".", "..") for segment in plain.split("/")):
         message = "the path has a segment of dots: it leads elsewhere than it reads"
         yield Finding("link-dot-segment", message, "Write the path that it leads to.", *whole)
-    if plain.startswith("//") or "://" in plain or re.search(r"\bhttps?:", plain, re.IGNORECASE):
+    if plain.startswith("//") or "://" in plain or _WRAPPED.search(plain):
         message = "the path holds another address, to which readers may be passed on"
         yield Finding("link-redirect", message, "Write the address that it leads to.", *whole)
     if _MAIL.search(plain):

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic, Place, printable, quoted
 from generator.guide.inline import Link, parse, walk
@@ -20,7 +21,8 @@ from generator.guide.model import Contact, Guide, Text
 from generator.guide.references import texts
 from generator.qr.address import split_address
 from generator.qr.finding import Finding
-from generator.qr.hosts import faults, is_shortener, looks_like
+from generator.qr.hosts import faults, is_shortener, is_wrapper, looks_like
+from generator.qr.misspelt import misspelt_links
 from generator.qr.parameters import escape_faults, parameter_faults, path_faults
 from generator.theme.hosts import covers
 from generator.theme.model import Theme
@@ -43,8 +45,7 @@ _STRANGERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LinkPolicy:
+class LinkPolicy(Struct, frozen=True):
     """The hosts that may be linked to: exact names, or `*.name` for every name below one, at any depth.
 
     `*.kyushu-u.ac.jp` covers `www.kyushu-u.ac.jp` but not `kyushu-u.ac.jp`, as in certificates: who wants both names both.
@@ -90,8 +91,17 @@ def judge_profile(theme: Theme, policy: LinkPolicy) -> list[Diagnostic]:
     return found + _contact(theme.contact, policy)
 
 
+def known_addresses(guide: Guide, theme: Theme) -> frozenset[str]:
+    """All addresses that `judge_guide` and `judge_profile` judge, as a page prints or links them."""
+    contacts = (guide.contact, theme.contact)
+    written = [*texts(guide), guide.organisation, guide.owner, theme.organisation.name, theme.organisation.owner]
+    written += [field for one in contacts for field in (one.name, one.email, one.phone, one.hours)]
+    linked = (node.url for text in written for node in walk(parse(text)) if isinstance(node, Link))
+    return frozenset((guide.link.url, *linked, *(_whole(one.url) for one in contacts if one.url)))
+
+
 def _in_text(text: Text, policy: LinkPolicy) -> list[Diagnostic]:
-    """The verdict on the links of one text."""
+    """The verdict on the links of one text, and on what was meant as one."""
     found: list[Diagnostic] = []
     end = 0
     for node in walk(parse(text)):
@@ -100,17 +110,17 @@ def _in_text(text: Text, policy: LinkPolicy) -> list[Diagnostic]:
             end = start + len(node.url)
             place = text.at(start, len(node.url)) if text.written else text.place
             found += judge(node.url, policy, use="link", place=place)
-    return found
+    return found + list(misspelt_links(text))
 
 
 def _contact(contact: Contact, policy: LinkPolicy) -> list[Diagnostic]:
     """The verdict on a contact; its address is often written without https://, and then judged as if it had it."""
     found = [one for field in (contact.name, contact.email, contact.phone, contact.hours) for one in _in_text(field, policy)]
-    url = contact.url
-    if not url:
-        return found
-    whole = url if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url) else f"https://{url}"
-    return found + judge(whole, policy, use="link", place=url.place)
+    return found + (judge(_whole(contact.url), policy, use="link", place=contact.url.place) if contact.url else [])
+
+
+def _whole(url: Text) -> str:
+    return url if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url) else f"https://{url}"
 
 
 def _spot(url: str, finding: Finding, place: Place | None) -> Place | None:
@@ -190,10 +200,14 @@ def _scheme(url: str) -> Iterator[Finding]:
 
 
 def _host(host: str, span: tuple[int, int], policy: LinkPolicy, use: Use) -> Iterator[Finding]:
-    """Whose the host is: a service of short links, one that the policy knows, or one that looks like it."""
+    """Whose the host is: a service of short links, a wrapper, one that the policy knows, or one that looks like it."""
     if is_shortener(host):
         message = f"{quoted(host)} passes readers on: nobody sees where it leads, and that can be changed after printing"
         yield Finding("link-shortener", message, "Write the address that it leads to.", *span)
+        return
+    if is_wrapper(host):
+        message = f"{quoted(host)} shows pages of others under its own name: readers cannot tell whose page it is"
+        yield Finding("link-wrapper", message, "Write the page's own address.", *span)
         return
     if host == "aka.ms":
         message = "aka.ms is Microsoft's own short link: readers cannot see where it leads"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.geometry import Path, Rect, mm
 from generator.surface import Surface
@@ -22,8 +24,7 @@ _CJK_TOP, _CJK_BOTTOM = 1.016, 0.144
 BLOCK_LEADING = 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A key at its size: `label` has been wrapped, into one line or, in a chip that is a `block`, into several.
 
     The chip stands on the baseline of its last line. Lengths are in points.

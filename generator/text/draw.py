@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.geometry import Rect
 from generator.surface import Glyph, GlyphRun, Ink, StructureElement, Surface
@@ -22,8 +23,7 @@ from generator.text.spans import Box
 _LINK_ABOVE, _LINK_BELOW = 0.95, 0.25  # what of a line is sensitive, in em from the baseline
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A stretch of a line that is drawn at once: part of an item, or, without one, a key or a box.
 
     `x` is how far from the line's left end it begins, in points.

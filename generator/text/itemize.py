@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Diagnostic, InvalidInput
 from generator.text.breaks import clusters
@@ -34,8 +36,7 @@ class MissingGlyph(InvalidInput):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """The characters `start` to `end` of a paragraph, shaped. `level` is even where they run from left to right."""
 
     start: int

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.text.characters import kinds, primary
 from generator.text.chips import Chip
 from generator.text.measure import Inline, Measure
+from generator.text.prepared import Prepared
 
 # Half of what a font reaches further above the baseline than below, in em: that much lower than the middle is the baseline.
 _LATIN, _CJK, _ARABIC = 0.388, 0.436, 0.318
 _CJK_LANGUAGES, _ARABIC_LANGUAGES = {"ja", "zh", "ko", "yue"}, {"ar", "fa", "ur", "ps", "ckb", "sd", "ug"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: the characters `start` to `end`, of which `first` to `last` are seen.
 
     `left` is where it begins in the measure of its paragraph, `above` and `below` are what its box takes from the baseline,
-    `width` is what is seen, in points. `text` is what it says.
+    `width` is what is seen, in points.
     """
+
+    prepared: Prepared
 
     start: int
     end: int
@@ -30,14 +34,19 @@ class Line:
     width: float
     above: float
     below: float
-    text: str
 
     @property
     def height(self) -> float:
         """The height of the line's box."""
         return self.above + self.below
 
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return self.prepared.says(self.first, self.last)
 
+
+@lru_cache(maxsize=4096)
 def baseline_factor(text: str, lang: str) -> float:
     """How far the baseline lies below the middle of the line, in em: by the language, or by what most of the text is in."""
     language = primary(lang)
@@ -75,4 +84,4 @@ def make_line(measure: Measure, start: int, end: int, leading: float, drop: floa
     things = [thing for index, thing in measure.inline.items() if first <= index < last]
     above, below = line_box(leading, drop, things)
     width = max(0.0, measure.rights[end] - left)
-    return Line(begin, stop, first, last, left, width, above, below, prepared.says(first, last))
+    return Line(prepared, begin, stop, first, last, left, width, above, below)

@@ -51,7 +51,8 @@ def choose(
         return right[-1] - left[place] < SHORT_LAST_LINE * width or lonely(place)
 
     dense = len(right) > _DENSE * len(ends)
-    if dense and not balance and not widow(ends[-2]):
+    is_best = len(ends) == 2 and ends[0] not in costs  # the last line is not weighed, and the other one is as full as can be
+    if (dense or is_best) and not balance and not widow(ends[-2]):
         return ends
     keep = 0 if balance else _kept(ends, 3 if dense else len(ends))
     first = ends[keep - 1] if keep else 0

@@ -30,10 +30,12 @@ class Measure:
     """`edges[i]` is where character i begins, in logical order; `edges[-1]` is where the text ends.
 
     `lefts` and `rights` are for each place of the prepared text where a line begins that starts there, and where one ends.
+    `least_widths` are the least widths of paragraphs from one index to another that were asked for.
     """
 
     def __init__(self, prepared: Prepared, size: float, inline: Mapping[int, Inline]) -> None:
         self.prepared, self.size, self.inline = prepared, size, inline
+        self.least_widths: dict[tuple[int, int], float] = {}
         widths = [(advance + after) * size for advance, after in zip(prepared.advances, prepared.after, strict=True)]
         for index, thing in inline.items():
             widths[index] += thing.width

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.surface import StructureElement, Surface
 from generator.text.apart import broken_apart
@@ -25,17 +27,18 @@ from generator.text.style import TextStyle
 
 _SLACK = 1e-6
 _LONELY = re.compile(r"C\)* *")  # a Japanese character alone with its full stop is too little for a line
+_LONGEST_LONELY = 8  # characters: no need to look at longer ones
 _LEAST_LINES = 2  # of a paragraph that is split, on each side
 _HYPHEN_COST, _TEAR_COST = 0.25, 0.5  # of a break with a hyphen, and of one where none should be: as shares of the width
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """The lines at one width, and the measure that they refer to."""
+class _Setting(Struct, frozen=True):
+    """The lines at one width, the measure that they refer to, and how high they are together."""
 
     width: float
     measure: Measure
     lines: tuple[Line, ...]
+    height: float
 
 
 class Paragraph:
@@ -76,7 +79,7 @@ class Paragraph:
     @property
     def height(self) -> float:
         """Of all lines."""
-        return sum(line.height for line in self.lines)
+        return self._current().height
 
     @property
     def width(self) -> float:
@@ -96,6 +99,12 @@ class Paragraph:
 
     def min_width(self) -> float:
         """The width of the widest piece that should not be broken: a word, a word of a key, an address between its breaks."""
+        known, stretch = self._measure.least_widths, (self._start, self._end)
+        if stretch not in known:
+            known[stretch] = self._least_width()
+        return known[stretch]
+
+    def _least_width(self) -> float:
         measure = self._measure
         measure = broken_apart(measure, 0.0, measure.between(self._start, self._end), self.style.lang, last_resort=False)
         numbers = measure.between(self._start, self._end)
@@ -122,14 +131,14 @@ class Paragraph:
 
     def _set(self, width: float) -> _Setting:
         if self._start == self._end:
-            return _Setting(width, self._measure, ())
+            return _setting(width, self._measure, [])
         measure, forced = self._with_blocks(width)
         measure = broken_apart(measure, width, measure.between(self._start, self._end), self.style.lang)
         lines: list[Line] = []
         for numbers in _stretches(measure, measure.between(self._start, self._end), measure.prepared.forced | forced):
             ends = self._ends(measure, numbers, width)
             lines += [make_line(measure, start, end, self._leading, self._drop) for start, end in pairwise([numbers[0], *ends])]
-        return _Setting(width, measure, tuple(lines))
+        return _setting(width, measure, lines)
 
     def _with_blocks(self, width: float) -> tuple[Measure, set[int]]:
         """The measure with keys that are wider than the line made into blocks, and the breaks that set them apart."""
@@ -163,7 +172,8 @@ class Paragraph:
             costs |= {k: _TEAR_COST for k, place in enumerate(places) if place not in good}
 
         def lonely(place: int) -> bool:
-            return _LONELY.fullmatch(kinds(text[places[place] : places[-1]])) is not None
+            tail = text[places[place] : places[-1]]
+            return len(tail) <= _LONGEST_LONELY and _LONELY.fullmatch(kinds(tail)) is not None
 
         balance = self.style.balance or self.style.headline
         return [numbers.start + end for end in choose(left, right, width, balance=balance, costs=costs, lonely=lonely)]
@@ -186,7 +196,7 @@ class Paragraph:
         setting, part = self._current(), copy(self)
         lines = setting.lines[first:last]
         part._start, part._end = lines[0].start, lines[-1].end
-        part._setting = _Setting(setting.width, setting.measure, lines)
+        part._setting = _setting(setting.width, setting.measure, lines)
         part._settings = {setting.width: part._setting}
         return part
 
@@ -237,6 +247,10 @@ def _label(key: Key, style: TextStyle, fonts: FontBook) -> Paragraph:
     label = Paragraph((Word(key.text),), look, fonts)
     label.wrap(label.natural_width())
     return label
+
+
+def _setting(width: float, measure: Measure, lines: Sequence[Line]) -> _Setting:
+    return _Setting(width, measure, tuple(lines), sum(line.height for line in lines))
 
 
 def _stretches(measure: Measure, numbers: range, forced: frozenset[int]) -> Iterator[range]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.text.bidi import embedding_levels
 from generator.text.breaks import addresses, forced_breaks, inseparable, line_breaks
@@ -33,8 +35,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_LIGATURES: Features = (("calt", False), ("clig", False), ("liga", False))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """The characters `start` to `end` lead to `href`."""
 
     start: int
@@ -43,8 +44,7 @@ class Link:
     description: str
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Struct, frozen=True, dict=True):
     """`text` has one character for each key and box. `advances` and `after` (space that is dropped at a line's end) are
     for each character, `air` is what a line saves that begins (first) or ends (second) with the character. `breaks` are
     the indices before which a line may break, ascending, the text's end included; `forced` those before which it must.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.surface import Ink, Surface
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """Text of one look, of any length; what is left out comes from the paragraph's style.
 
     `scale` multiplies the size. A word with `href` is a link; neighbours with the same `href` and `description` are one
@@ -27,16 +27,14 @@ class Word:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What a button on the screen says, drawn as a key that never breaks."""
 
     text: str
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Box:
+class Box(Struct, frozen=True, eq=False):
     """A drawing in the line, such as an icon: width, and height above and below the baseline, in points.
 
     `paint(surface, x, baseline)` draws it. `text` is what it says, "" for decoration. `glue` keeps it on one line with
@@ -52,8 +50,7 @@ class Box:
     resize: Callable[[float], Box] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A forced line break."""
 
 

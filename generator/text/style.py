@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from generator.surface import Ink
 
@@ -21,8 +22,7 @@ class Shaping(NamedTuple):
     headline: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True, kw_only=True):
     """Sizes and leadings in points, `track` in em, the outlines of keys in millimetres.
 
     `leading` is the height of a line, `key_leading` that of every line of a paragraph that has keys. `bold` is the weight of

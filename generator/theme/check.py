@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from typing import Any
 
 from generator.errors import did_you_mean, quoted
@@ -17,8 +16,8 @@ from generator.theme.model import TypeStyle
 ENDS = ("bit", "check")
 LEAST_CONTRAST = 9.0  # ink on the plate: what a copier and a dim corridor still leave readable
 
-_STYLE_KEYS = tuple(field.name for field in fields(TypeStyle))
-_STYLE_NEEDS = {field.name for field in fields(TypeStyle) if field.default is MISSING}
+_STYLE_KEYS = TypeStyle.__struct_fields__
+_STYLE_NEEDS = set(_STYLE_KEYS[: -len(TypeStyle.__struct_defaults__)])
 _STYLE_RANGES = {"size": (1, 500), "leading": (1, 500), "keys": (0, 500), "weight": (1, 1000), "track": (-0.2, 1)}
 _SCRIPT_RANGES = {"leading": (0.5, 3), "headline": (0, 1000)}
 _INK_KEYS = ("screen", "press", "grey")
@@ -31,7 +30,11 @@ def check(document: Document, table: dict[str, Any], schema: Mapping[str, Any]) 
     special = {"fonts": _fonts, "type": _types, "script": _scripts, "palette": _palette}
     for key, value in table.items():
         if key not in schema:
-            _unknown(document, (key,), schema, "in a theme")
+            homes = [name for name, inside in schema.items() if isinstance(inside, dict) and key in inside]
+            if homes:
+                document.error((key,), f'"{key}" stands outside of its table', f"Write [{homes[0]}] on the line above it.")
+            else:
+                _unknown(document, (key,), schema, "in a theme")
         elif kind(schema[key]) != kind(value):
             document.error((key,), f'"{key}" must be {kind(schema[key])}, not {kind(value)}', _SEE_DEFAULT)
         elif key in special:

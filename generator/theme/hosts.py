@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.theme.suffixes import SHARED
+
 LONGEST_NAME = 253  # characters (RFC 1035)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])")
@@ -35,15 +37,20 @@ def pattern_fault(pattern: str) -> tuple[str, str] | None:
     name = pattern.removeprefix("*.")
     if "://" in pattern or "/" in pattern:
         return "is an address, not the name of a host", "Write the host alone: what stands between https:// and the next slash."
+    if pattern != name and (re.fullmatch(_LABEL, name) or _is_handed_out(name.split(".")) or is_shared(name)):
+        return "covers names that anybody can have", f'Write the part that is yours, such as "*.example.{name}".'
     if not is_host(name):
         way_out = 'Write a full name in lower case, such as "www.example.ac.jp", or "*.example.ac.jp" for all below it.'
         return "is not the name of a host", way_out
     if any(label.startswith("xn--") for label in name.split(".")):
         return "is written in code (xn--), which no reader can check", "Name a host of plain letters."
-    if pattern != name and _is_handed_out(name.split(".")):
-        return "covers names that anybody can have", f'Write the part that is yours, such as "*.example.{name}".'
     return None
 
 
 def _is_handed_out(labels: list[str]) -> bool:
     return len(labels) == 2 and len(labels[1]) == 2 and _HANDED_OUT.fullmatch(labels[0]) is not None
+
+
+def is_shared(name: str) -> bool:
+    """Whether strangers can have names below this one: a web host's customers, or whoever asks a registry."""
+    return any(shared == name or shared.endswith("." + name) for shared in SHARED)

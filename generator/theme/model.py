@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.guide.model import Contact, Text
 from generator.surface import Ink
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeStyle:
+class TypeStyle(Struct, frozen=True, kw_only=True):
     """One role of the type scale: points, and tracking in em; `keys` is the leading of a paragraph with UI keys."""
 
     size: float
@@ -29,16 +30,14 @@ class TypeStyle:
         return replace(self, size=self.size * factor, leading=self.leading * factor, keys=self.keys * factor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
+class Script(Struct, frozen=True, kw_only=True):
     """What a language's script changes: leading by a factor; the headline's weight (0: as it is)."""
 
     leading: float = 1.0
     headline: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
+class Organisation(Struct, frozen=True, kw_only=True):
     """Who prints; `logo` is the path of a PNG or SVG file, or None."""
 
     name: Text = Text()
@@ -46,8 +45,7 @@ class Organisation:
     logo: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """A complete theme: the default one with what the user's themes and profiles change. Lengths in millimetres."""
 
     description: str

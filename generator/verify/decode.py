@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -21,8 +22,7 @@ _TURN = 30  # degrees: between the angles that a decoder tries by itself
 _GREY = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A code that was read, and its four corners in pixels of the photo, from the top left."""
 
     text: str
@@ -39,8 +39,7 @@ class Seen:
         return max(math.dist(self.centre, corner) for corner in self.corners)
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Struct, frozen=True):
     """The photo seen in one way, and how to find the way back from its pixels to the photo's."""
 
     image: Image.Image

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.verify.decode import Point, find_codes
 from generator.verify.photo import open_photo
@@ -17,8 +18,7 @@ _PLACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoCode:
+class PhotoCode(Struct, frozen=True):
     """A code in a photo: `text` as decoded, untrusted; `ours` where that is exactly one of the expected texts.
 
     `where` is a word ("lower left"), `corners` pixels of the upright photo from its top left, in the code's own order.
@@ -39,8 +39,7 @@ class PhotoCode:
         return cut.replace(":", "[:]", 1).replace(".", "[.]")
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoReport:
+class PhotoReport(Struct, frozen=True):
     """All codes that could be read in one photo; `size` is its width and height in pixels, upright.
 
     What could not be read is not in it: without codes, a photo says nothing about what hangs there.

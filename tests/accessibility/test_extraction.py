@@ -12,7 +12,7 @@ import pytest
 from tests.accessibility.web_files import FORMATS, web_file
 from tests.building import page_texts
 
-NAMES = ("en", "ja", "vpn-de", "lanes-first")
+NAMES = ("en", "ja", "vpn-de", "long-lanes")
 
 
 def by_pdfium(path: Path) -> list[str]:

@@ -26,7 +26,7 @@ every_screen = pytest.mark.parametrize(("guide", "screen"), SCREENS)
 MARKED = {"add-account": 2, "approve-sign-in": 2}
 
 # The width of a screen on paper in millimetres, and the least size of its words there in points: on a handout, in a booklet.
-ON_PAPER = {"phone": ((19, 5), (40, 7)), "pc": ((40, 5), (60, 7))}
+ON_PAPER = {"phone": ((19, 5), (40, 7)), "pc": ((22, 5), (31, 7))}
 
 
 @pytest.fixture(scope="module")

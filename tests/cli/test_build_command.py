@@ -54,7 +54,7 @@ def test_warnings_are_told(tmp_path: Path) -> None:
 
 
 def test_what_only_a_build_can_find_is_told_too(tmp_path: Path) -> None:
-    """What a user's template leaves out that earns trust; `check` reads no templates."""
+    """What a user's template leaves out that earns trust; `check` reads templates only where it is told to."""
     templates = tmp_path / "templates"
     templates.mkdir()
     (templates / "card.xml.j2").write_text(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from generator.cli.preflight import preflight
 from generator.errors import AssetError, UsageError
 from generator.preflight import rules
 from tests.building import LINK, built_in
+from tests.preflight.designs import Design
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,61 @@ def test_an_expected_address_is_written_whole(flyer: Path) -> None:
     said = run(flyer, "--expect", LINK.removeprefix("https://"))
     assert isinstance(said.exception, UsageError)
     assert LINK in said.exception.problems[0].help
+
+
+def status(said: Result) -> dict[str, str]:
+    (report,) = json.loads(said.stdout)
+    return {one["rule"]: one["status"] for one in report["findings"]}
+
+
+UNKNOWN = ("file-pages", "file-size", "code-distance")
+
+
+def test_a_file_of_another_name_is_not_judged_as_a_format(flyer: Path) -> None:
+    assert {status(run(flyer, "--json"))[rule] for rule in UNKNOWN} == {"not measured"}
+
+
+def test_a_file_with_the_name_that_build_gave_it_is_judged_as_that_format(tmp_path: Path) -> None:
+    name = "mfa-authenticator.flyer.a4.en.pdf"
+    (tmp_path / name).write_bytes(built_in()[name])
+    assert {status(run(tmp_path / name, "--json"))[rule] for rule in (*UNKNOWN, "page-margin", "file-lang")} == {"passed"}
+    assert "judged by its name: flyer, A4, en, for office" in run(tmp_path / name).stdout
+
+
+@pytest.mark.parametrize("name", ["mfa.flyer.a5.en.pdf", "mfa.flyer.a4.ja.pdf", "mfa.poster.a3.en.pdf"])
+def test_a_file_that_is_not_what_its_name_says_fails(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(built_in()["mfa-authenticator.flyer.a4.en.pdf"])
+    assert run(tmp_path / name).exit_code == 7
+    assert run(tmp_path / name, "--format", "flyer", "--size", "a4").exit_code == 0, "what is said goes before the name"
+
+
+@pytest.mark.parametrize("single_pages", [False, True])
+def test_a_booklet_may_be_imposed_or_not(tmp_path: Path, single_pages: bool) -> None:
+    name = "mfa-authenticator.booklet.a5.en.pdf"
+    (tmp_path / name).write_bytes(built_in("office", single_pages)[name])
+    assert status(run(tmp_path / name, "--json"))["file-size"] == "passed"
+
+
+def test_what_is_expected_can_be_said(flyer: Path) -> None:
+    good = run(flyer, "--json", "-f", "flyer", "--size", "A4", "--for", "office")
+    assert {status(good)[rule] for rule in (*UNKNOWN, "page-margin")} == {"passed"}
+    said = run(flyer, "--json", "-s", "a4", "--page-count", "1", "--distance", "0.4")
+    assert {status(said)[rule] for rule in UNKNOWN} == {"passed"}
+    for words, rule in (("--size a5", "file-size"), ("--page-count 2", "file-pages"), ("--distance 2", "code-distance")):
+        assert status(run(flyer, "--json", *words.split()))[rule] == "failed"
+    assert isinstance(run(flyer, "--size", "a99").exception, UsageError)
+    assert isinstance(run(flyer, "--format", "flier").exception, UsageError)
+
+
+def test_rules_that_were_not_measured_for_one_reason_are_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "empty.pdf"
+    path.write_bytes(Design(text=False, code=False).pdf())
+    (line,) = [line for line in run(path).stdout.splitlines() if "no code was found" in line]
+    assert re.match(r" *not measured +code-payload and \d+ more +no code was found", line)
+    assert status(run(path, "--json"))["code-contrast"] == "not measured"
+
+
+def test_the_command_knows_short_links(tmp_path: Path) -> None:
+    path = tmp_path / "short.pdf"
+    path.write_bytes(Design(payload="https://w.wiki/abc").pdf())
+    assert "a host that passes readers on to another" in run(path).stdout

@@ -28,7 +28,7 @@ def test_every_kind(tmp_path: Path) -> None:
 
 
 def test_a_mark_knows_its_place_but_is_equal_without(tmp_path: Path) -> None:
-    assert Ring(0, 0, 1, 1, Place("a", 1)) == Ring(0, 0, 1, 1)
+    assert Ring(0, 0, 1, 1, place=Place("a", 1)) == Ring(0, 0, 1, 1)
     assert Ring(0, 0, 1, 1) != Blur(0, 0, 1, 1)
     assert load(tmp_path, edited(MARKS, "text_px: 42")).screens["welcome"].marks == ()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from composing import composed
 from generator.layout.block import Block, Control, Spacer
 from generator.layout.columns import Column, Heights, balance, column_height, fill
-from generator.layout.fit import MOST_SPARSE, Overflow, largest, variants
+from generator.layout.fit import Overflow, largest, variants
 
 
 def block(height: float, before: float = 0.0, after: float = 0.0, *, keeps: bool = False) -> Block:
@@ -106,10 +106,9 @@ def test_nothing_is_found_where_nothing_fits() -> None:
     assert largest(lambda tried: None, _setting()) is None
 
 
-def test_variants_drop_first_and_go_sparse_last() -> None:
-    tried = [(one.drop, one.sparse) for one in variants(_setting(), can_be_sparse=True, most_drop=2)]
-    assert tried == [(0, 0), (1, 0), (2, 0), *((2, sparse) for sparse in range(1, MOST_SPARSE + 1))]
-    assert len(list(variants(_setting(), can_be_sparse=False, most_drop=0))) == 1
+def test_variants_drop_more_and_more() -> None:
+    assert [one.drop for one in variants(_setting(), 2)] == [0, 1, 2]
+    assert len(list(variants(_setting(), 0))) == 1
 
 
 def _setting() -> Any:

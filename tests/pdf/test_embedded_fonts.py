@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -11,6 +10,7 @@ import pytest
 import uharfbuzz
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.geometry import SIZES
 from generator.surface import Glyph, GlyphRun

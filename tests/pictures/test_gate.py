@@ -92,7 +92,7 @@ def test_links_that_leave_the_folder(folder: Path) -> None:
     assert "a link that leaves its folder" in refused(folder, "file.png").message
     assert "a link that leaves its folder" in refused(folder, "outside/secret.png").message
     assert "cannot be read" in refused(folder, "loop.png").message
-    assert "there is no picture" in refused(folder, "nowhere.png").message
+    assert "a link that leads nowhere" in refused(folder, "nowhere.png").message
 
 
 def test_what_lies_outside_is_not_offered(folder: Path) -> None:

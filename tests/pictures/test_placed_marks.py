@@ -44,10 +44,10 @@ PLACE = Place("guide.en.yaml", 20, 11)
 @pytest.mark.parametrize(
     ("mark", "kind"),
     [
-        (Ring(0, 0.5, 1, 0.5, PLACE), "ring"),
-        (Ring(0.2, 0.7, 0.1, 0.1, PLACE), "ring"),
-        (Arrow(0.5, 0.1, 0.5, 0.6, PLACE), "arrow"),
-        (Number(0.5, 0.6, 1, PLACE), "number"),
+        (Ring(0, 0.5, 1, 0.5, place=PLACE), "ring"),
+        (Ring(0.2, 0.7, 0.1, 0.1, place=PLACE), "ring"),
+        (Arrow(0.5, 0.1, 0.5, 0.6, place=PLACE), "arrow"),
+        (Number(0.5, 0.6, 1, place=PLACE), "number"),
     ],
 )
 def test_what_the_crop_does_not_show_is_an_error(mark: Ring | Arrow | Number, kind: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,25 +43,25 @@ def test_built_in_files_pass(name: str, intent: str) -> None:
 
 @dataclass(frozen=True)
 class Picture:
-    """A page with a code, as a PNG, and the code's place in pixels from the upper left corner: x, y, width, height."""
+    """A whole page with codes, as a PNG; nothing says where on it they stand."""
 
     path: Path
-    place: tuple[int, ...]
+    codes: int
     dpi: int
 
 
 @pytest.fixture(scope="module", params=RESOLUTIONS)
 def pictures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Picture]:
-    """Every code of the built-in files, on its page."""
+    """Every page of the built-in files that has a code."""
     folder, dpi = tmp_path_factory.mktemp("pages"), request.param
     drawn = []
     for name in FILES:
         pdf = built_in()[f"{name}.pdf"]
         document = pypdfium2.PdfDocument(pdf)
-        for code in preflight(pdf).codes:
-            path = folder / f"{name}.{code['page']}.png"
-            document[code["page"] - 1].render(scale=dpi / 72, grayscale=True).to_pil().save(path)
-            drawn.append(Picture(path, tuple(round(side / 25.4 * dpi) for side in code["place_mm"]), dpi))
+        for page, codes in sorted(Counter(code["page"] for code in preflight(pdf).codes).items()):
+            path = folder / f"{name}.{page}.png"
+            document[page - 1].render(scale=dpi / 72, grayscale=True).to_pil().save(path)
+            drawn.append(Picture(path, codes, dpi))
         document.close()
     assert len(drawn) >= len(FILES)
     return drawn
@@ -70,16 +71,19 @@ def test_zbar_reads_every_code(pictures: list[Picture], need_tool: Callable[[str
     zbar = need_tool("zbarimg")  # on Debian in zbar-tools
     for picture in pictures:
         said = subprocess.run([zbar, "--quiet", "--raw", str(picture.path)], capture_output=True, text=True, timeout=60)
-        assert set(said.stdout.split()) == {LINK}, picture
+        assert said.stdout.split() == [LINK] * picture.codes, picture
 
 
 def test_opencv_reads_every_code(pictures: list[Picture], need_module: Callable[[str], ModuleType]) -> None:
-    """OpenCV is pointed at the code, and its picture enlarged: on a whole page at 100 dpi it does not find the small ones."""
+    """On whole pages, at the size that they have wherever it can.
+
+    OpenCV wants more than three pixels a module, which the handout's code does not have at 100 dpi: that page is enlarged,
+    which adds nothing to what is there. On a sheet of 17 million pixels it may mistake the corners: those are halved.
+    """
     cv2 = need_module("cv2")
     for picture in pictures:
-        x, y, width, height = picture.place
-        around = round(6 / 25.4 * picture.dpi)
+        assert picture.codes == 1, "OpenCV's plain detector reads one"
         page = cv2.imread(str(picture.path), cv2.IMREAD_GRAYSCALE)
-        seen = page[max(0, y - around) : y + height + around, max(0, x - around) : x + width + around]
-        larger = cv2.resize(seen, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-        assert cv2.QRCodeDetector().detectAndDecode(larger)[0] == LINK, picture
+        factor = 2.0 if picture.dpi == 100 and "handout" in picture.path.name else 0.5 if page.size > 15_000_000 else 1.0
+        seen = page if factor == 1 else cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
+        assert cv2.QRCodeDetector().detectAndDecode(seen)[0] == LINK, picture

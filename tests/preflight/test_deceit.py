@@ -36,6 +36,48 @@ def test_a_name_with_a_dot_is_no_certain_address() -> None:
     assert certain_addresses("notes.txt, example.ac.jp, a.example/x, https://b.example") == ["a.example/x", "https://b.example"]
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        says(20, 240, "www.example.ac.jp/help", 11),  # smaller
+        says(20, 10, "www.example.ac.jp/help", 14),  # as large, and farther from the code
+        says(20, 240, "Your browser must show example.ac.jp", 14),  # the code's own host
+        says(20, 240, "https://example.ac.jp/mfa/start", 14),  # the same once more
+        says(20, 240, "Write to help@desk.example", 14),
+        says(20, 240, "See guide.pdf", 14),
+    ],
+)
+def test_addresses_that_rival_no_code(extra: Callable[[Canvas], None]) -> None:
+    assert not failures(preflight(sound(extra=extra)), "code-rival")
+
+
+@pytest.mark.parametrize("text", ["example.ac.jp/mfa/other", "go to mfa-setup.com"])
+def test_an_address_that_may_be_meant_well_is_a_warning(text: str) -> None:
+    (finding,) = failures(preflight(sound(extra=says(20, 240, text, 14))), "code-rival")
+    assert finding.severity == "warning"
+    assert finding.place is not None
+
+
+def test_an_address_that_is_expected_rivals_no_code() -> None:
+    other = "https://www.example.org/help"
+    pdf = sound(extra=says(20, 240, "www.example.org/help", 14))
+    assert failures(preflight(pdf), "code-rival")
+    assert not failures(preflight(pdf, expected=Expectation(other_addresses=(other,))), "code-rival")
+
+
+def test_without_a_printed_address_nothing_can_rival_it() -> None:
+    report = preflight(sound(printed="Scan me"))
+    assert {one.status for one in report.findings if one.rule.id == "code-rival"} == {"not measured"}
+
+
+def test_a_code_that_stands_there_and_cannot_be_read_is_an_error() -> None:
+    (finding,) = failures(preflight(sound(extra=covered(68, 128, 18, 18))), "code-count")
+    assert finding.severity == "error"
+    assert finding.measured == "a code stands here, and cannot be read"
+    x, y, width, height = finding.place_mm() or (0, 0, 0, 0)
+    assert (x, y, width, height) == pytest.approx((60, 142, 35, 35), abs=3)
+
+
 def without_ink(canvas: Canvas) -> None:
     text = canvas.beginText()
     text.setTextRenderMode(3)
@@ -121,6 +163,20 @@ def test_links_that_deceive(link: str) -> None:
 @pytest.mark.parametrize("link", [LINK, "https://a.example", "HTTPS://A.EXAMPLE/?b=c@d:1#e", "https://a.example/%E8%A8%AD"])
 def test_links_that_are_plain(link: str) -> None:
     assert link_problem(link) == ""
+
+
+@pytest.mark.parametrize("link", ["https://a.example/amp/s/b.example/", "https://a.example/go?to=https%3A//b.example/"])
+def test_links_with_another_address_within(link: str) -> None:
+    assert link_problem(link) == "another address within it"
+
+
+def test_hosts_that_pass_on_are_those_that_are_given() -> None:
+    short = "https://bit.ly/x"
+    expected = Expectation(passing_on=frozenset(["bit.ly"]))
+    assert not failures(preflight(sound(payload=short)), "code-link")
+    assert failures(preflight(sound(payload=short), expected=expected), "code-link")
+    assert link_problem("https://eu.bit.ly/x", {"bit.ly"}) == "a host that passes readers on to another"
+    assert link_problem("https://notbit.ly/x", {"bit.ly"}) == ""
 
 
 def test_a_link_in_a_file_and_in_a_code_is_looked_at_as_it_stands() -> None:

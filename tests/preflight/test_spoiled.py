@@ -73,12 +73,16 @@ SPOILED: dict[str, tuple[Callable[[], bytes], str]] = {
     "stretched": (partial(sound, stretch=1.2), "code-aspect"),
     "slanted": (partial(sound, slant=10), "code-aspect"),
     "shrunk": (partial(sound, module=0.36), "code-module"),
-    "too small for its distance": (partial(sound, module=0.8), "code-distance"),
+    "too small for its distance": (partial(sound, module=0.7), "code-distance"),
     "second code beside": (partial(sound, extra=pasted_code), "code-payload"),
     "one code more": (partial(sound, extra=pasted_code), "code-count"),
     "second code pasted over": (partial(sound, extra=pasted_over), "code-payload"),
     "printed address is another": (partial(sound, printed="example.ac.jp/mfa/begin"), "code-address"),
     "printed address goes on": (partial(sound, printed="example.ac.jp/mfa/start/now"), "code-address"),
+    "another address as large": (partial(sound, extra=says(20, 240, "https://evil.example/mfa", 14)), "code-rival"),
+    "another address beside the code": (partial(sound, extra=says(60, 110, "evil.example/mfa/start", 14)), "code-rival"),
+    "another address, far larger": (partial(sound, extra=says(20, 20, "evil.example/mfa", 24)), "code-rival"),
+    "code spoiled": (partial(sound, extra=covered(68, 128, 18, 18)), "code-count"),
     "code covered": (partial(sound, extra=covered(60, 120, 40, 25)), "code-count"),
     "font not embedded": (partial(sound, extra=says(20, 40, "Helpdesk", 12, "Helvetica")), "text-embedded"),
     "text cut off by the edge": (partial(sound, extra=says(195, 40, "Helpdesk in the library", 12)), "text-outside"),
@@ -115,6 +119,12 @@ def test_a_sound_design_fails_nowhere(changes: dict[str, object]) -> None:
     report = preflight(sound(**changes), expected=FLYER)
     assert [one.as_data() for one in report.findings if one.status == "failed"] == []
     assert report.ok
+
+
+def test_a_code_that_is_a_little_small_for_its_distance_is_a_warning() -> None:
+    report = preflight(sound(module=0.9), expected=FLYER)
+    assert report.ok
+    assert "code-distance" in failed(report, "warning")
 
 
 def test_yellow_around_a_code_is_light_enough() -> None:
@@ -290,6 +300,32 @@ def bomb(document: pikepdf.Pdf) -> None:
 def huge_picture(document: pikepdf.Pdf) -> None:
     size = {"Width": 60000, "Height": 60000, "BitsPerComponent": 8, "ColorSpace": pikepdf.Name.DeviceGray}
     document.Root.Unused = pikepdf.Stream(document, b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, **size)
+
+
+def nested(document: pikepdf.Pdf, levels: int, times: int) -> None:
+    """Forms that draw the next one several times."""
+    form = document.make_stream(b"0 0 10 10 re f")
+    for _ in range(levels):
+        form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 500, 500]
+        outer = document.make_stream(b"/X Do " * times)
+        outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+        form = outer
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 500, 500]
+    document.pages[0].Resources.XObject = pikepdf.Dictionary(X=form)
+    document.pages[0].contents_add(document.make_stream(b"q /X Do Q"))
+
+
+def test_forms_within_forms_are_counted_before_they_are_drawn() -> None:
+    report = preflight(changed(sound(), lambda document: nested(document, 25, 3)), seconds=10)
+    assert failed(report) == {"file-bounds"}
+    assert "forms within forms" in report.errors[0].measured
+    assert "file-bounds" not in failed(preflight(changed(sound(), lambda document: nested(document, 4, 3))))
+
+
+def test_a_page_full_of_overlaps_is_left_in_time() -> None:
+    heap = sound(extra=lambda canvas: [says(20 + i % 9, 40, "One upon another", 9)(canvas) for i in range(400)])
+    report = preflight(heap)
+    assert sum(one.rule.id == "text-overlap" for one in report.errors) == 100
 
 
 @pytest.mark.parametrize("change", [bomb, huge_picture])

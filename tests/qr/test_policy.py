@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from building import GUIDE, write_guide
-from generator.errors import Diagnostic, Place
+from generator.errors import Diagnostic, InvalidInput, Place
 from generator.guide import Guide, Text, load_guide
 from generator.jobs import load_guides
 from generator.qr.policy import LinkPolicy, judge, judge_guide, judge_profile, policy_of
@@ -103,6 +103,12 @@ REFUSED = [
     ("https://t.co/3abc", "link-shortener"),
     ("https://campus.page.link/x", "link-shortener"),
     ("https://eur03.safelinks.protection.outlook.com/x", "link-shortener"),
+    ("https://w.wiki/3abc", "link-shortener"),
+    ("https://han.gl/3abc", "link-shortener"),
+    ("https://web.archive.org/web/2024/example.org", "link-wrapper"),
+    ("https://www-example-org.translate.goog/page", "link-wrapper"),
+    ("https://example-org.cdn.ampproject.org/c/s/example.org/", "link-wrapper"),
+    ("https://www.google.com/amp/s/example.org/page", "link-redirect"),
     ("https://example.org/go?url=x", "link-redirect"),
     ("https://example.org/go?u=x", "link-redirect"),
     ("https://example.org/go?Next=/x", "link-redirect"),
@@ -302,3 +308,52 @@ def test_a_profiles_links_are_judged_too(tmp_path: Path) -> None:
 def test_the_built_in_guide_passes_without_a_word(hosts: tuple[str, ...]) -> None:
     for guide in load_guides(None).values():
         assert judge_guide(guide, policy_of(hosts, guide)) == []
+
+
+def words_of(folder: Path, words: str) -> list[Diagnostic]:
+    """What is said of a step's text."""
+    guide = load_guide(write_guide(folder, GUIDE.replace("Close the page., short", f"'{words}', short")))
+    return judge_guide(guide, policy_of((), guide))
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "JavaScript:void(0)", " data:text/html,x", "file:///etc/passwd", "vbscript:x"]
+)
+def test_what_would_act_is_refused_in_a_text(tmp_path: Path, target: str) -> None:
+    (found,) = words_of(tmp_path, f"See [this page]({target}).")
+    assert (found.rule, found.severity) == ("link-scheme", "error")
+    assert found.place is not None and found.place.width == len(target)
+
+
+@pytest.mark.parametrize(
+    ("target", "way_out"),
+    [
+        ("mailto:help@example.org", "Write the e-mail address itself."),
+        ("tel:+81-92-000-0000", "Write the number itself"),
+        ("ftp://example.org/", "Only https addresses"),
+        ("www.example.org/page", "Write the address in full"),
+        ("example.org/page", "Write the address in full"),
+        ("//example.org/", "Write the address in full"),
+        ("https://example.org/a page", "Write the address in full"),
+        (" https://example.org/", "Write the address in full"),
+        ("HTTPS://example.org/", "Write the address in full"),
+    ],
+)
+def test_what_is_no_link_in_a_text_is_told(tmp_path: Path, target: str, way_out: str) -> None:
+    (found,) = words_of(tmp_path, f"See [this page]({target}).")
+    assert (found.rule, found.severity) == ("link-scheme", "warning")
+    assert way_out in found.help
+
+
+@pytest.mark.parametrize(
+    "words", ["Press [Enter](the large key).", "[1](see step 2)", "a[0](x)", "[page](https://example.org/a_(b))"]
+)
+def test_brackets_that_are_no_failed_links(tmp_path: Path, words: str) -> None:
+    assert words_of(tmp_path, words) == []
+
+
+@pytest.mark.parametrize("url", [" https://example.org/wifi", "https://example.org/wifi ", "https://example.org/wifi\\n"])
+def test_white_space_that_quotes_keep_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(InvalidInput, match="no spaces and no invisible characters") as caught:
+        load_guide(write_guide(tmp_path, GUIDE.replace("https://example.org/wifi", url)))
+    assert caught.value.problems[0].place is not None

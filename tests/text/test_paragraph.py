@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from faces import BOOK, drawn, para, style, wrapped
 from generator.text import Box, Break, Key, MissingGlyph, Paragraph, Word

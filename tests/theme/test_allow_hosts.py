@@ -36,6 +36,18 @@ def test_a_file_may_hold_this_one_key(tmp_path: Path) -> None:
     assert load_theme([path, "mono"]).allow_hosts == ("www.kyushu-u.ac.jp", "*.example.org")
 
 
+@pytest.mark.parametrize("host", ["*.mine.github.io", "mine.github.io", "*.kyushu-u.ac.jp", "*.city.fukuoka.jp", "*.github.com"])
+def test_names_that_one_owner_has(host: str) -> None:
+    assert pattern_fault(host) is None
+
+
+def test_the_key_outside_of_its_table_is_told_where_it_belongs(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('allow_hosts = ["www.kyushu-u.ac.jp"]\n', "utf-8")
+    (problem,) = problems(path)
+    assert problem.help == "Write [links] on the line above it."
+
+
 def test_a_later_list_replaces_an_earlier_one(tmp_path: Path) -> None:
     first, second = profile(tmp_path, '["a.example.org"]', "one.toml"), profile(tmp_path, '["b.example.org"]', "two.toml")
     assert load_theme([first, second]).allow_hosts == ("b.example.org",)
@@ -55,7 +67,8 @@ def test_a_later_list_replaces_an_earlier_one(tmp_path: Path) -> None:
         ("example", "is not the name of a host"),
         ("*", "is not the name of a host"),
         ("*.", "is not the name of a host"),
-        ("*.org", "is not the name of a host"),
+        ("*.org", "covers names that anybody can have"),
+        *((f"*.{name}", "covers names that anybody can have") for name in ("github.io", "fukuoka.jp", "windows.net", "co.uk")),
         ("w*.example.org", "is not the name of a host"),
         ("*.*.example.org", "is not the name of a host"),
         ("www.example.org.", "is not the name of a host"),

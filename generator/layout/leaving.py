@@ -1,0 +1,63 @@
+"""Which screens are left out where a page has no room for all, in which order, and how the user is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from typing import Protocol
+
+from generator.errors import Diagnostic, quoted
+from generator.layout.screens import ScreenFrame
+from generator.layout.setting import Setting
+
+Key = tuple[str, int]  # a step's id, and the number of the screen among its own, from 0
+
+
+class Illustrated(Protocol):
+    """A step that could do without some of its screens."""
+
+    id: str
+    screens: list[ScreenFrame]
+
+    @property
+    def cost(self) -> float:
+        """How much height its screens cost."""
+
+    def leave_out(self, screens: Sequence[ScreenFrame]) -> None:
+        """Leave these out, and measure anew."""
+
+
+def order(steps: Sequence[Illustrated]) -> list[Key]:
+    """The screens of the steps in the order in which they are left out; after `wrap`.
+
+    Those that the guide calls spare go first, then third and second screens before first ones, and among equals those of
+    the step that its screens make highest. Screens that cost no height stay.
+    """
+    ranked = sorted(
+        (not screen.spare, -index, -cost, number)
+        for number, step in enumerate(steps)
+        if (cost := step.cost) > 0
+        for index, screen in enumerate(step.screens)
+    )
+    return [(steps[number].id, -index) for _, index, _, number in ranked]
+
+
+def leave_out(steps: Sequence[Illustrated], keys: Set[Key]) -> None:
+    """Leave those screens out; after `wrap`."""
+    for step in steps if keys else []:
+        if out := [screen for index, screen in enumerate(step.screens) if (step.id, index) in keys]:
+            step.leave_out(out)
+
+
+def told(screens: Sequence[ScreenFrame], step: str, setting: Setting) -> list[Diagnostic]:
+    """What the user is told of the screens that a step had to do without."""
+    return [_told(screen, step, setting) for screen in screens]
+
+
+def _told(screen: ScreenFrame, step: str, setting: Setting) -> Diagnostic:
+    where = f"{setting.type} {setting.size} {setting.lang}"
+    message = f"the screen {quoted(screen.id)} of step {quoted(step)} is left out: no room for it ({where})"
+    place = screen.shown.screen.id.place if screen.shown else None
+    if screen.spare:
+        return Diagnostic(message, place, "The guide says spare: yes. The booklet shows it.", "warning", "spare-left-out")
+    way_out = "Shorten the texts, crop the screens more, or choose a larger size. A screen with spare: yes goes first."
+    return Diagnostic(message, place, way_out, "warning", "screen-left-out")
