@@ -42,6 +42,7 @@ HOMES = {
     "icu": {"text"},
     "jinja2": {"markup"},
     "markupsafe": {"markup"},
+    "page": {"preflight"},
     "pikepdf": {"press", "preflight"},
     "pypdfium2": {"preflight", "preview"},
     "qrcode": {"qr"},
