@@ -131,6 +131,10 @@ def make(job: Job) -> Made:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
+    if job.intent == "screen":
+        from generator.press.pack import pack
+
+        data = pack(data)
     return Made(data, len(composition.pages), (*about_template, *composition.diagnostics, *_prove(job, data, composition)))
 
 

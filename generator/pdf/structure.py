@@ -175,7 +175,7 @@ def _dictionary(element: Element, head: str, numbers: Mapping[Element, int], pag
             kids.append(str(kid.mcid))
         else:
             kids.append(f"<< /Type /MCR /Pg {pages[kid.page_index]} 0 R /MCID {kid.mcid} >>")
-    parts = [f"<< {head}"]  # without the type, which goes without saying, and is a fifth of what structure costs
+    parts = [f"<< {head}"]  # the type goes without saying
     parts += [f"/Pg {pages[home]} 0 R"] if home is not None else []
     parts += [f"/{name} {text_string(value)}" for name, value in element.strings.items()]
     parts += [f"/A {_attributes(element.attributes)}"] if element.attributes else []
