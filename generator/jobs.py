@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,8 +31,12 @@ from generator.qr.policy import judge, judge_guide, judge_profile, known_address
 from generator.text import FontBook
 from generator.theme import Theme, load_theme
 
+if TYPE_CHECKING:
+    from generator.pdf import Part
+
 Intent = Literal["office", "screen"]
 INTENTS: tuple[Intent, ...] = ("office", "screen")
+PARTS: tuple[Part, ...] = (1, 2)
 BUILT_IN = "guides/mfa-authenticator"
 # What strict builds let pass: a help desk to name, a native speaker to ask, and what the guide itself says may be left out.
 _LET_PASS = frozenset({"no-contact", "unreviewed-translation", "spare-left-out"})
@@ -45,6 +49,7 @@ class Job(Struct, frozen=True):
     format: Format
     size: Size
     intent: Intent
+    ua: Part
     theme: Theme
     fonts: FontBook
     template_dir: Path | None
@@ -67,10 +72,11 @@ def plan(
     langs: Sequence[str],
     size: str,
     intent: Intent,
+    ua: Part | None,
     themes: Sequence[str | Path],
     template_dir: str | Path | None,
     out: str | Path,
-    single_pages: bool,
+    single_pages: bool | None,
     keep: str | Path | None,
     proved: bool,
 ) -> tuple[list[Job], list[Diagnostic]]:
@@ -80,6 +86,8 @@ def plan(
     paper = named_size(size) if size else None
     if intent not in INTENTS:
         raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
+    part = _part(ua, intent)
+    single = _single_pages(single_pages, intent)
     guides = load_guides(guide, langs)
     first = next(iter(guides.values()))
     theme = load_theme(themes, first.folder)
@@ -87,7 +95,21 @@ def plan(
     where, kept = Path(out), Path(keep) if keep else None
     shelves = {lang: Shelf(one) for lang, one in guides.items()}
     jobs = [
-        Job(one, format, paper or format.size, intent, theme, fonts, templates, single_pages, where, kept, proved, shelves[lang])
+        Job(
+            one,
+            format,
+            paper or format.size,
+            intent,
+            part,
+            theme,
+            fonts,
+            templates,
+            single,
+            where,
+            kept,
+            proved,
+            shelves[lang],
+        )
         for format in chosen
         for lang, one in guides.items()
     ]
@@ -168,3 +190,24 @@ def _without_words(guides: Iterable[str]) -> list[Diagnostic]:
 def against_strict(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The warnings that `strict` refuses: all but those that only a person outside can settle, or that the guide asks for."""
     return [found for found in diagnostics if found.rule not in _LET_PASS]
+
+
+def _single_pages(wanted: bool | None, intent: Intent) -> bool:
+    """Whether booklets stay single pages. On sheets, what is read on a screen would be out of order, without structure."""
+    if wanted is False and intent == "screen":
+        message = (
+            "a booklet for the screen is not imposed: on folded sheets its pages are out of order, and nobody can listen to it"
+        )
+        raise UsageError(message, help="Leave --sheets out; for a booklet to print, ask for --for office.")
+    return intent == "screen" if wanted is None else wanted
+
+
+def _part(ua: Part | None, intent: Intent) -> Part:
+    """The part of PDF/UA to keep to. Only what is put on the web claims one: readers do not reach what is printed."""
+    if ua is None:
+        return 1
+    if ua not in PARTS:
+        raise UsageError(f"there is no PDF/UA-{ua}", help=f"There are: {', '.join(map(str, PARTS))}.")
+    if intent != "screen":
+        raise UsageError("PDF/UA is for files that are put on the web", help="Ask for --for screen too, or leave --ua out.")
+    return ua

@@ -16,7 +16,7 @@ from generator.jobs import Intent, Job, against_strict, plan, review_document
 from generator.layout import Composition, compose, paint
 from generator.markup import Element, fill, parse
 from generator.output import publish
-from generator.pdf import TaggedCanvas
+from generator.pdf import Part, TaggedCanvas
 from generator.qr.policy import known_addresses
 from generator.text import MissingGlyph
 from generator.theme import Theme
@@ -57,11 +57,12 @@ def build(
     langs: Sequence[str] = (),
     size: str = "",
     intent: Intent = "office",
+    ua: Part | None = None,
     themes: Sequence[str | Path] = (),
     template_dir: str | Path | None = None,
     out: str | Path = "output",
     strict: bool = False,
-    single_pages: bool = False,
+    single_pages: bool | None = None,
     keep: str | Path | None = None,
     proved: bool = True,
     progress: Progress | None = None,
@@ -70,11 +71,12 @@ def build(
     """Make all files of a guide: every format in every language, or those that are named.
 
     `guide` is a folder or a file; without it, the built-in guide. `size` is a page size ("A4", "JB5", "letter"), by default
-    each format's own. `themes` are built-in names or TOML files, laid over each other. `single_pages` leaves booklets
-    unimposed. `keep` is a folder for the filled markup, the placements and an uncompressed PDF. `proved` reads every finished
-    file anew and refuses one that fails its proof. `progress` is told the name of each file, before it is made or when it
-    comes from another process. `workers` is how many processes share the work; more than one is only safe in a program
-    without threads. Nothing is written before every file has been made.
+    each format's own. `ua` is the part of PDF/UA that files for the screen keep to, by default 1. `themes` are built-in names
+    or TOML files, laid over each other. `single_pages` says whether booklets are left unimposed: by default for the
+    screen alone, which bears no others. `keep` is a folder for the filled markup, the placements, an uncompressed PDF and the
+    outline of what is read aloud. `proved` reads every finished file anew and refuses one that fails its proof. `progress`
+    is told the name of each file, before it is made or when it comes from another process. `workers` is how many processes
+    share the work; more than one is only safe in a program without threads. Nothing is written before every file has been made.
 
     Raises HandoutsError: UsageError, InvalidInput, AssetError, OutputError, ProofError, or StrictError where `strict` and
     there are warnings.
@@ -85,6 +87,7 @@ def build(
         langs=langs,
         size=size,
         intent=intent,
+        ua=ua,
         themes=themes,
         template_dir=template_dir,
         out=out,
@@ -129,6 +132,10 @@ def make(job: Job) -> Made:
         from generator.press.stitch import impose
 
         data = impose(data, job.size)
+    if job.intent == "screen":
+        from generator.press.pack import pack
+
+        data = pack(data)
     found = (*about_template, *_named(composition.diagnostics, job), *_prove(job, data, composition))
     return Made(data, len(composition.pages), found)
 
@@ -173,7 +180,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
 
 
 def _is_imposed(job: Job) -> bool:
-    return job.format.imposed and job.intent == "office" and not job.single_pages
+    return job.format.imposed and not job.single_pages
 
 
 def _refuse(diagnostics: Sequence[Diagnostic]) -> None:
@@ -190,6 +197,7 @@ def _finish(job: Job, composition: Composition, *, compress: bool = True) -> byt
         author=job.theme.organisation.name or guide.organisation,
         subject=guide.summary,
         intent=job.intent,
+        ua=job.ua,
         created=guide.reviewed or "2000-01-01",
         compress=compress,
     )
@@ -235,7 +243,9 @@ def _place_of(words: str, job: Job) -> Place | None:
 
 
 def _keep(job: Job, markup: str, composition: Composition) -> None:
-    """What a template's author wants to see: the filled markup, where everything landed, and a PDF to read."""
+    """What a template's author wants to see: the markup, where everything landed, a PDF to read, and what is read aloud of it."""
+    from generator.preflight.outline import read_outline
+
     assert job.keep is not None
     name = job.path.stem
     placements = [
@@ -250,7 +260,9 @@ def _keep(job: Job, markup: str, composition: Composition) -> None:
     ]
     publish(markup.encode(), job.keep / f"{name}.markup.xml")
     publish(json.dumps(placements, ensure_ascii=False, indent=1).encode(), job.keep / f"{name}.placements.json")
-    publish(_finish(job, composition, compress=False), job.keep / f"{name}.uncompressed.pdf")
+    readable = _finish(job, composition, compress=False)
+    publish(readable, job.keep / f"{name}.uncompressed.pdf")
+    publish(read_outline(readable).encode(), job.keep / f"{name}.outline.txt")
 
 
 def _publish(job: Job, made: Made) -> BuiltFile:

@@ -83,7 +83,7 @@ class Surface(Protocol):
         """
 
     def artifact(self, kind: str = "Layout") -> AbstractContextManager[None]:
-        """What is drawn inside is decoration ("Layout"), or part of the page furniture ("Pagination")."""
+        """What is drawn inside is decoration ("Layout"), or part of the page furniture ("Header", "Footer")."""
 
     def fill(self, path: Path, ink: Ink, *, even_odd: bool = False) -> None:
         """One path, one fill."""

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import pypdfium2
 from click.testing import CliRunner
 
-from generator import build
+from generator import BuiltFile, build
 from generator.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -87,16 +88,28 @@ def write_guide(folder: Path, text: str = GUIDE, lang: str = "en") -> Path:
 
 
 @cache
-def built_in(intent: str = "office", single_pages: bool = False) -> dict[str, bytes]:
+def built_in(intent: str = "office", single_pages: bool | None = None, ua: int | None = None) -> dict[str, bytes]:
     """All files of the built-in guide by name; they are made once and shared."""
     with TemporaryDirectory() as folder:
-        result = build(intent=intent, single_pages=single_pages, out=folder)  # type: ignore[arg-type]
-        return {file.path.name: file.path.read_bytes() for file in result.files}
+        result = build(intent=intent, ua=ua, single_pages=single_pages, out=folder, proved=ua != 2)  # type: ignore[arg-type]
+        return {file.path.name: _accessible(file) for file in result.files}
 
 
 def one(guide: Path, out: Path, format: str = "flyer", lang: str = "en", **options: Any) -> bytes:
     """One file of a guide."""
-    return build(guide, formats=[format], langs=[lang], out=out, **options).files[0].path.read_bytes()
+    return _accessible(build(guide, formats=[format], langs=[lang], out=out, **options).files[0])
+
+
+def _accessible(file: BuiltFile) -> bytes:
+    """The file. One that claims PDF/UA-1 has passed the fast gate, where there is one; veraPDF judges in tests/accessibility."""
+    data = file.path.read_bytes()
+    if b"<pdfuaid:part>1<" in data and find_spec("page"):
+        from page import ValidationProfile, validate_pdf_bytes
+
+        report = validate_pdf_bytes(data, profile=ValidationProfile.PDF_UA_1)
+        assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+        assert report.is_compliant and report.rules.total > 100
+    return data
 
 
 def page_texts(pdf: bytes) -> list[str]:

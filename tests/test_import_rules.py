@@ -42,6 +42,7 @@ HOMES = {
     "icu": {"text"},
     "jinja2": {"markup"},
     "markupsafe": {"markup"},
+    "page": {"preflight"},
     "pikepdf": {"press", "preflight"},
     "pyphen": {"text"},
     "pypdfium2": {"preflight", "preview"},

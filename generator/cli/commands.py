@@ -113,6 +113,13 @@ _INTENT = click.option(
     show_default=True,
     help="Who it is for: an office printer, or the web.",
 )
+_UA = click.option(
+    "--ua",
+    type=click.Choice(["1", "2"]),
+    callback=lambda context, parameter, part: part and int(part),
+    metavar="1|2",
+    help="With --for screen: the part of PDF/UA. 2 is for readers of PDF 2.0, which are few yet. Default: 1.",
+)
 _TEMPLATES = click.option(
     "--template-dir",
     type=click.Path(file_okay=False, path_type=Path),
@@ -131,7 +138,7 @@ _KEEP = click.option(
     "--keep",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Also write the filled markup, the placements and an uncompressed PDF.",
+    help="Also write the filled markup, the placements, an uncompressed PDF, and what is read aloud of it.",
 )
 _PNG = click.option(
     "--png", type=click.IntRange(20, 600), metavar="DPI", help="Also write a picture of each page, and a contact sheet."
@@ -144,10 +151,16 @@ _PNG = click.option(
 @_SIZE
 @_LANG
 @_INTENT
+@_UA
 @_THEME
 @_TEMPLATES
 @_OUT
-@click.option("--pages", "single_pages", is_flag=True, help="Booklets as single pages, not two on a sheet.")
+@click.option(
+    "--pages/--sheets",
+    "single_pages",
+    default=None,
+    help="Booklets as single pages, or two on each side of a sheet. Default: sheets for office, pages for the screen.",
+)
 @click.option(
     "--strict",
     is_flag=True,

@@ -24,6 +24,7 @@ Examples:
   handouts preflight poster.pdf --expect https://www.example.ac.jp/wifi
   handouts preflight poster.pdf --size a4 --page-count 1 --distance 0.4
   handouts preflight poster.pdf --proof proof.pdf
+  handouts preflight handout.screen.pdf --ua              is it accessible?
   handouts preflight --rules                              what is looked at, and the limits"""
 
 
@@ -41,6 +42,7 @@ Examples:
 @click.option("--page-count", type=click.IntRange(1, 1000), metavar="N", help="How many pages a reader should count.")
 @click.option("--distance", type=click.FloatRange(0.05, 50), metavar="M", help="From how many metres its codes are scanned.")
 @click.option("--for", "intent", type=click.Choice(["office", "screen", "press"]), help="Who it is for.")
+@click.option("--ua", "accessible", is_flag=True, help="Also prove that it keeps to PDF/UA-1; needs campus-handouts[ua].")
 @click.option("--all", "everything", is_flag=True, help="Also list the rules that passed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
 @click.option(
@@ -66,7 +68,7 @@ def preflight(
     if list_rules:
         _say_rules(as_json)
         return
-    _refuse_misuse(files, proof)
+    _refuse_misuse(files, proof, accessible=known["accessible"])
     taken = [_expectation(path.name, **known) for path in files]
     reports = [prove(path.read_bytes(), expected=expected) for path, (_, expected) in zip(files, taken, strict=True)]
     if proof:
@@ -88,6 +90,7 @@ def _expectation(
     page_count: int | None,
     distance: float | None,
     intent: str | None,
+    accessible: bool,
 ) -> tuple[str, Expectation]:
     """What a file is taken for in words, and what is expected of it: what was said, then what its name says."""
     from generator.expected import expected_by_name, expected_of
@@ -111,16 +114,21 @@ def _expectation(
         reading_distance=distance or known.reading_distance,
         intent=intent or known.intent,
         passing_on=PASSING_ON,
+        accessible=accessible,
     )
 
 
-def _refuse_misuse(files: tuple[Path, ...], proof: Path | None) -> None:
+def _refuse_misuse(files: tuple[Path, ...], proof: Path | None, *, accessible: bool) -> None:
+    from generator.preflight.accessible import is_installed
+
     if not files:
         raise UsageError("there is no file to prove", help="name one or more PDF files, or ask for --rules")
     if proof and len(files) > 1:
         raise UsageError("a proof report is about one file", help="name one file with --proof")
     if proof and proof.resolve() == files[0].resolve():
         raise UsageError("the proof report would replace the file that it is about", help="give --proof another name")
+    if accessible and not is_installed():
+        raise UsageError("what --ua needs is not installed", help="install it with: pip install 'campus-handouts[ua]'")
     for path in files:
         _refuse_what_is_not_there(path)
 

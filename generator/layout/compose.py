@@ -57,6 +57,7 @@ class _Sheet(Struct):
     flow: Flowed | None = None
     part: int = 0
     steps: tuple[str, ...] = field(default_factory=tuple)
+    begins: bool = False  # a section of the structure
 
 
 def compose(
@@ -126,11 +127,13 @@ class _Composer:
             if element.name == "pad":
                 pads.append((len(sheets), element))
             else:
-                sheets += self._flow(element, setting)
+                flowing = self._flow(element, setting)
+                flowing[0].begins = not element.flag("joins")
+                sheets += flowing
         for position, pad in reversed(pads):
             missing = -len(sheets) % int(pad.number("multiple"))
             blank = self._template(pad.get("page"), pad)
-            sheets[position:position] = [_Sheet(blank) for _ in range(missing)]
+            sheets[position:position] = [_Sheet(blank, begins=index == 0) for index in range(missing)]
         if self.problems:
             raise InvalidInput(self.problems)
         return sheets
@@ -173,40 +176,48 @@ class _Composer:
 
     def place(self, sheets: list[_Sheet], references: References) -> Composition:
         """Place everything; raises InvalidInput with all frames whose content does not fit."""
-        root = Tag("Document")
+        root = section = Tag("Document")
         pages: list[Page] = []
         runs: dict[str, list[Run]] = {}
         used: set[str] = set()
         for index, sheet in enumerate(sheets):
             page = Page(index, self.size, sheet.template.get("id"))
             pages.append(page)
+            section = Tag("Sect", root) if sheet.begins else section
             here = self.setting.at(references=references, page_number=index + 1, page_count=len(sheets), steps_here=sheet.steps)
-            self._place_template(page, sheet.template, here, root, again=page.template in used)
+            last = self._place_template(page, sheet.template, here, section, again=page.template in used)
             used.add(page.template)
             if sheet.flow is not None:
-                self._place_flow(page, sheet, root, runs)
+                self._place_flow(page, sheet, section, runs)
+            last.hand_over(section)
         for line in runs.values():
             draw_line(line, self.setting)
         if self.problems:
             raise InvalidInput(dict.fromkeys(self.problems))
         return Composition(pages, root)
 
-    def _place_template(self, page: Page, template: Element, setting: Setting, root: Tag, *, again: bool) -> None:
-        """Plates, marks and fixed frames. Repeated headers and footers are page furniture, not content."""
+    def _place_template(self, page: Page, template: Element, setting: Setting, section: Tag, *, again: bool) -> Tag:
+        """Plates, marks and fixed frames. Repeated headers and footers are page furniture, not content.
+
+        What is read after all that flows on the page is handed back.
+        """
+        last = Tag("Sect")
         for element in template.elements("plate", "mark"):
             self._decorate(page, element)
         for frame in self._frames(template, flow=False):
             page.furniture = again or frame.element.flag("furniture")
+            page.furniture_kind = "Header" if frame.rect.centre[1] > page.size.height / 2 else "Footer"
             if frame.element in self.fixed and page.furniture:
                 place_column(page, frame, self.fixed[frame.element].blocks, setting)
             elif (fitted := self._fixed(frame, setting)) is not None:
                 page.left_out += fitted.left_out
                 place_column(page, frame, fitted.stack.blocks, setting)
                 if not page.furniture:
-                    fitted.tag.attach(root)
+                    fitted.tag.hand_over(last if frame.element.flag("last") else section)
                 if not any(element.name in _OF_ITS_PAGE for element in frame.element.walk()):
                     self.fixed[frame.element] = fitted.stack
             page.furniture = False
+        return last
 
     def _fixed(self, frame: Frame, setting: Setting) -> Fitted | None:
         """The content of a fixed frame; its overflow is noted as a problem."""
@@ -227,16 +238,14 @@ class _Composer:
         page.mark(rect, "plate")
         page.draw(None, lambda s: artwork.framed(s, rect, radius, ink, width, fill), BACK)
 
-    def _place_flow(self, page: Page, sheet: _Sheet, root: Tag, runs: dict[str, list[Run]]) -> None:
+    def _place_flow(self, page: Page, sheet: _Sheet, section: Tag, runs: dict[str, list[Run]]) -> None:
         flowed = sheet.flow
         assert flowed is not None
         if sheet.part == 0:
-            flowed.tag.attach(root)
-            name, title = flowed.element.get("name"), flowed.element.get("title")
-            if name:
-                corner = Rect(0, page.size.height - mm(SAFE_MM), 0, 0)
-                data = {"bookmark": title, "level": 0} if title else {}
-                page.mark(corner, "destination", f"procedure-{name}", **data)
+            flowed.tag.hand_over(section)
+            if name := flowed.element.get("name"):
+                top = page.size.height - mm(SAFE_MM)
+                page.mark_destination(f"procedure-{name}", section, 0.0, top, flowed.element.get("title"), 0)
         for frame, column in flowed.page_columns(sheet.part):
             before = len(page.placements)
             place_column(page, frame, column, flowed.setting)

@@ -121,7 +121,7 @@ class Doors(Block):
         self, cases: Sequence[Element], look: StepLook, setting: Setting, parent: Tag, *, indent: float, beside: bool = True
     ) -> None:
         self.look, self.setting, self.indent, self.beside = look, setting, indent, beside
-        tag = Tag("L", parent, ListNumbering="None")
+        tag = Tag("L", parent, ListNumbering="LowerAlpha")
         self.doors = [Door(case, look, setting, tag, setting.mm(3 if beside else 2)) for case in cases]
         self.gap = setting.mm(3) if look.pictures == "right" else setting.mm(6)
         self.stacked = False

@@ -20,7 +20,9 @@ from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
 from generator.surface import Ink, Surface
-from generator.text import Key, Paragraph
+from generator.text import Key, Paragraph, Word
+
+_EN_SPACE = "\u2002"  # between words and number: without it they would be read as one
 
 if TYPE_CHECKING:
     from generator.pictures.logo import Logo as LoadedLogo
@@ -136,9 +138,13 @@ class Contents(Block):
         self.setting, self.target = setting, element.get("to")
         style = setting.style(element.get("style", "body"), place=element.place)
         self.tag = Tag("P", parent)
-        self.words = TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), self.tag)
         page = setting.references.pages.get(self.target)
-        self.page_label = label(str(page) if page else "00", replace(style, weight=max(700, style.weight)), setting)
+        words = spans(element, style, setting)
+        if page:
+            href, description = f"#step-{self.target}", f"{element.text}, {page}"
+            words = [replace(one, href=href, description=description) if isinstance(one, Word) else one for one in words]
+        self.words = TextBlock(Paragraph(words, style, setting.fonts), self.tag)
+        self.page_label = label(f"{_EN_SPACE}{page or '00'}", replace(style, weight=max(700, style.weight)), setting)
 
     def wrap(self, width: float) -> float:
         self.width = width

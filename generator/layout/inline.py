@@ -147,7 +147,7 @@ def pill(text: str, style: TextStyle, setting: Setting) -> Span:
         surface.fill(Path().rounded(box, height / 2), style.ink)
         inner.draw(surface, x + pad + inner.width / 2, baseline + middle)
 
-    return Box(inner.width + 2 * pad + 0.28 * style.size, height / 2 + middle, height / 2 - middle, paint, text=text)
+    return Box(inner.width + 2 * pad + 0.28 * style.size, height / 2 + middle, height / 2 - middle, paint, text=f"{text} ")
 
 
 def _letter(text: str, style: TextStyle, setting: Setting) -> Box:

@@ -54,8 +54,14 @@ class Lanes(Block):
         self.devices = [lane.get("device") for lane in self.lanes]
         within = setting.at(references=setting.references.within(element.get("letter")))
         self.head_tags = [Tag("P", tag) for _ in self.lanes]
+        self.wait_tags = [Tag("P", tag) for _ in self.lanes]
+        self.told: set[Tag] = set()  # what has been painted; where it stands again, it is no content
         steps = Tag("L", tag, ListNumbering="Decimal")
-        self.steps = [LaneStep(step, self.look, within, steps) for step in element.elements("step")]
+        words = {lane.get("device"): lane.get("word") for lane in self.lanes}
+        self.steps = [
+            LaneStep(step, self.look, within, steps, words.get(step.get("device", "phone"), ""))
+            for step in element.elements("step")
+        ]
         self.before_steps: list[LaneStep] = []  # those on the pages before, where the lanes have been split
         self.gutter = setting.length(element, "gutter", "3mm")
         self.head_style = setting.style("lane", ink="paper")
@@ -139,7 +145,7 @@ class Lanes(Block):
                 return None
             if words not in self.wait_words:
                 self.wait_words[words] = Paragraph([Word(words)], self.setting.style("body"), self.setting.fonts)
-            block = TextBlock(self.wait_words[words], Tag("P"))
+            block = TextBlock(self.wait_words[words], self.wait_tags[lane] if rested is None else rested.idle_tag)
         block.wrap(self.lane_width - self.look.text - self.setting.mm(4))
         return block
 
@@ -224,9 +230,10 @@ class Lanes(Block):
         width = mm(self.setting.theme.line["wait"])
         page.draw(None, lambda s: s.stroke(dashed, ink, width, dash=(mm(1.4), mm(1.6))), LINE)
         if wait.text is not None and wait.text.height <= end - start:
-            if wait.text.tag is not None and wait.text.tag.parent is None:
-                wait.text.tag.attach(self.tag)
-            wait.text.place(page, left + mm(2) + self.look.text, top - (start + end - wait.text.height) / 2)
+            text, tag = wait.text.paragraph, None if wait.text.tag in self.told else wait.text.tag
+            self.told.update([tag] if tag else [])
+            x, y = left + mm(2) + self.look.text, top - (start + end - wait.text.height) / 2
+            page.draw(tag, lambda s: text.draw(s, x, y))
 
     def _paint_line(self, surface: Surface, axes: list[float], lefts: list[float], top: float) -> None:
         """Piece by piece: down a lane in its device's line, then over the gutter into the other one's."""

@@ -17,7 +17,7 @@ from generator.layout.runaround import RunAround
 from generator.layout.screenrows import in_rows
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
-from generator.layout.steps import note_block, number_label, text_block
+from generator.layout.steps import note_block, number_label, step_bookmark, text_block
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
@@ -35,12 +35,12 @@ class LaneStep(Block):
     empty; else the first one may stand beside the text, which runs around it.
     """
 
-    def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag) -> None:
+    def __init__(self, element: Element, look: StepLook, setting: Setting, parent: Tag, device_word: str) -> None:
         self.id, self.number, self.device = element.get("id"), element.get("n"), element.get("device", "phone")
         self.look, self.setting = look, setting
-        item = Tag("LI", parent)
-        self.number_tag = Tag("Lbl", item)
-        body = Tag("LBody", item)
+        self.item, self.bookmark = Tag("LI", parent), step_bookmark(element)
+        self.number_tag = Tag("Lbl", self.item, actual=" ".join((self.number, device_word)))  # the lane says it to the eye
+        body = Tag("LBody", self.item)
         self.title, self.text = (
             RunAround([text_block(child, look.title, setting, body) for child in element.elements(*names)])
             for names in (("h2", "h3"), ("p",))
@@ -52,6 +52,7 @@ class LaneStep(Block):
         self.left_out: list[ScreenFrame] = []
         self.notes = RunAround([note_block(child, setting, body) for child in element.elements("exit", "note")])
         waits = [text_block(child, look.title, setting, body) for child in element.elements("wait")]
+        self.idle_tag = Tag("P", body)  # of what the lane says while another device goes on
         self.wait: TextBlock | None = waits[0] if waits else None
         self.label = number_label(self.number, self.device, look.disc, setting)
         self.leaves = False
@@ -147,7 +148,7 @@ class LaneStep(Block):
         box = Rect(x, top - self.height, self.width, self.height)
         page.mark(box, "step", self.id, axis=axis, y=middle, device=self.device, disc=look.disc, lane=True)
         if self.id:
-            page.mark(Rect(x, top, 0, 0), "destination", f"step-{self.id}")
+            page.mark_destination(f"step-{self.id}", self.item, x, top, self.bookmark, 1)
         ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
         square = self.device == "pc"
         page.draw(None, lambda s: artwork.disc(s, axis, middle, look.disc, ink, paper, square=square))

@@ -9,12 +9,11 @@ from msgspec import Struct, field
 
 from generator.errors import Diagnostic
 from generator.geometry import Placement, Rect, Size
-from generator.layout.tags import Tag, declare
+from generator.layout.tags import FURNITURE, Tag, declare
 from generator.surface import Surface
 
 Paint = Callable[[Surface], None]
 BACK, LINE, FRONT = 0, 1, 2  # plates and panels; the line; everything else
-PAGINATION = "Pagination"
 
 
 class Page(Struct):
@@ -28,15 +27,21 @@ class Page(Struct):
     diagnostics: list[Diagnostic] = field(default_factory=list)  # what placing found: pictures that are not sharp enough
     left_out: list[str] = field(default_factory=list)  # texts for which there was no room
     furniture: bool = False  # what is added now is a running header or footer, not content
+    furniture_kind: str = "Footer"  # the kind of artifact that it is
 
     def draw(self, tag: Tag | None, paint: Paint, layer: int = FRONT) -> None:
         """Paint for `tag`; without one, it is decoration."""
-        kind = PAGINATION if self.furniture else "Layout"
-        self.layers[layer].append((None if self.furniture else tag, kind, paint))
+        furniture = self.furniture or tag is FURNITURE
+        kind = self.furniture_kind if furniture else "Layout"
+        self.layers[layer].append((None if furniture else tag, kind, paint))
 
     def mark(self, rect: Rect, element: str, source: str = "", **data: Any) -> None:
         """Remember where something landed."""
         self.placements.append(Placement(self.index, rect, element, source, data))
+
+    def mark_destination(self, name: str, tag: Tag, x: float, top: float, bookmark: str, level: int) -> None:
+        """Links may lead here, where `tag` begins; with a `bookmark`, so does an entry of the outline."""
+        self.mark(Rect(x, top, 0, 0), "destination", name, tag=tag, bookmark=bookmark, level=level)
 
     def found(self, element: str, **data: Any) -> list[Placement]:
         """The placements of that name on this page whose data match, in order."""
@@ -45,7 +50,8 @@ class Page(Struct):
 
 def paint(pages: Sequence[Page], root: Tag, surface: Surface) -> None:
     """Declare the structure, then paint every page."""
-    declare(root, surface)
+    for child in root.children:
+        declare(child, surface)
     for page in pages:
         surface.begin_page(page.size)
         for layer in page.layers:
@@ -57,8 +63,15 @@ def paint(pages: Sequence[Page], root: Tag, surface: Surface) -> None:
                     assert tag.element is not None, f"{tag.role} was painted but never declared"
                     with surface.element(tag.role, reopen=tag.element):
                         draw(surface)
-        for placement in page.found("destination"):
-            surface.destination(placement.source, placement.rect.x, placement.rect.top)
-            if "bookmark" in placement.data:
-                surface.bookmark(placement.data["bookmark"], placement.source, placement.data["level"])
+        _name_places(page, surface)
         surface.end_page()
+
+
+def _name_places(page: Page, surface: Surface) -> None:
+    """Tell where links and the outline may lead on this page, and what begins there."""
+    for placement in page.found("destination"):
+        tag: Tag = placement.data["tag"]
+        with surface.element(tag.role, reopen=tag.element):
+            surface.destination(placement.source, placement.rect.x, placement.rect.top)
+        if placement.data["bookmark"]:
+            surface.bookmark(placement.data["bookmark"], placement.source, placement.data["level"])

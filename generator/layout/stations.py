@@ -30,10 +30,11 @@ class Station(Block):
         self.number_tag = Tag("Lbl", item)
         body = Tag("LBody", item)
         self.id, self.number = element.get("id"), element.get("n")
-        self.cases = [_case(case, setting, body) for case in element.elements("case")]
         self.title = next(
             (_text(child, "phase", child.name.upper(), setting, body) for child in element.elements("h2", "h3")), None
         )
+        branch = Tag("L", body, ListNumbering="None")  # the labels stand within the cases' text
+        self.cases = [_case(case, setting, branch) for case in element.elements("case")]
         self.body = [_text(child, "body", "P", setting, body) for child in _kept(element, setting)]
         self.beside, self.lost = False, ""
         if self.cases:
@@ -90,7 +91,7 @@ def _text(child: Element, style_name: str, role: str, setting: Setting, body: Ta
     return TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag(role, body))
 
 
-def _case(case: Element, setting: Setting, body: Tag) -> TextBlock:
+def _case(case: Element, setting: Setting, branch: Tag) -> TextBlock:
     """A case on one line: its label in a pill, its condition, and what to do."""
     style = setting.style("body")
     words = [pill(case.get("label"), style, setting), Word(case.get("when"), strong=True)]
@@ -98,7 +99,7 @@ def _case(case: Element, setting: Setting, body: Tag) -> TextBlock:
         words += [Word(_EM_SPACE), *spans(child, style, setting)]
     block = TextBlock(
         Paragraph(words, replace(style, key_leading=None, leading=style.key_leading or style.leading), setting.fonts),
-        Tag("P", body),
+        Tag("P", Tag("LBody", Tag("LI", branch))),
     )
     block.before = block.after = setting.mm(1.2)
     return block
@@ -119,6 +120,7 @@ class Stations(Block):
         self.stations = [Station(step, setting, tag, inline=element.flag("inline")) for step in element.elements("step")]
         size = self.disc * 0.59
         number = replace(setting.style("number"), size=size, leading=size)
+        tag.attributes["ListNumbering"] = "Decimal" if self.stations[0].number.isdecimal() else "UpperAlpha"
         self.labels: Sequence[Label] = [label(station.number, number, setting) for station in self.stations]
 
     def wrap(self, width: float) -> float:

@@ -25,6 +25,7 @@ from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph
 
+_BOOKMARK = 60  # letters
 LEAST_BESIDE = 24.0  # mm: the text beside several pictures
 MOST_IN_ROW = 3  # screens
 Build = Callable[[Element, Setting, Tag], list[Block]]  # `typeset`, for what a step holds besides its own parts
@@ -39,6 +40,7 @@ class StepBlock(Block):
         self.item = Tag("LI", parent)
         self.number_tag = Tag("Lbl", self.item)
         body = Tag("LBody", self.item)
+        self.bookmark = step_bookmark(element)
         self.has_title = any(True for _ in element.elements("h2", "h3"))
         self.text = RunAround([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
         cases = list(element.elements("case"))
@@ -225,7 +227,7 @@ class StepBlock(Block):
                 data.setdefault("exit", (x + self.look.text, top - self.notes_top - down - block.height / 2))
         page.mark(rect_of(self, x, top), "step", self.id, **data)
         if self.id:
-            page.mark(Rect(x, top, 0, 0), "destination", f"step-{self.id}")
+            page.mark_destination(f"step-{self.id}", self.item, x, top, self.bookmark, 1)
 
     def overflow(self) -> Excess:
         return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)
@@ -243,6 +245,13 @@ def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextB
     return block
 
 
+def step_bookmark(element: Element) -> str:
+    """What the outline calls a step: its number, and its title or the beginning of its text."""
+    words = next((child.text for child in element.elements("h2", "h3", "p")), "")
+    name = f"{element.get('n')}  {' '.join(words.split())}"
+    return name if len(name) <= _BOOKMARK else f"{name[: _BOOKMARK - 1]}…"
+
+
 def number_label(number: str, device: str, disc: float, setting: Setting) -> Label:
     """A step's number, sized to its disc: 13 pt in 8.4 mm, smaller for three digits."""
     ink = setting.ink("ink" if device == "pc" else "paper")
@@ -254,9 +263,9 @@ def number_label(number: str, device: str, disc: float, setting: Setting) -> Lab
 def note_block(child: Element, setting: Setting, parent: Tag) -> Block:
     """A step's remark: a plain one as a paragraph, one that leads to another procedure as a pill."""
     if child.name == "exit":
-        return ExitPill(child, setting, Tag("P", parent))
+        return ExitPill(child, setting, Tag("P", Tag("Note", parent)))
     style = setting.style("body")
-    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("P", parent))
+    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("P", Tag("Note", parent)))
     block.before = setting.mm(1.5)
     return block
 

@@ -26,10 +26,19 @@ class Tag:
         self.parent = parent
         parent.children.append(self)
 
+    def hand_over(self, parent: Tag) -> None:
+        """Hang all that is below this node below another instead, after the children that it has."""
+        for child in self.children:
+            child.attach(parent)
+        self.children = []
+
     def walk(self) -> Iterator[Tag]:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+FURNITURE = Tag("Artifact")  # what is drawn for it belongs to the page and is no content: a page's number
 
 
 def declare(tag: Tag, surface: Surface) -> None:

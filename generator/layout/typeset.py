@@ -20,7 +20,7 @@ from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.stations import Stations
 from generator.layout.steps import StepBlock
-from generator.layout.tags import Tag
+from generator.layout.tags import FURNITURE, Tag
 from generator.layout.textblock import Choice, Headline, TextBlock
 from generator.markup import Element
 from generator.text import Paragraph
@@ -56,7 +56,8 @@ def text(element: Element, setting: Setting, parent: Tag, role: str, style_name:
         element.get("style", style_name), ink=element.get("ink", "ink"), align=_align(element), place=element.place
     )
     style = replace(style, balance=balance or element.flag("balance"), headline=role in ("H1", "H2"))
-    block = TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), Tag(role, parent))
+    tag = FURNITURE if element.flag("furniture") else Tag(role, parent)
+    block = TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), tag)
     block.before, block.after = setting.length(element, "before"), setting.length(element, "after")
     return block
 

@@ -95,7 +95,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "plate": _entry("", {**_BOX, "radius": LENGTH, "ink": WORD}, _NOTHING, "x y w h"),
     "mark": _entry("", {**_BOX, "kind": ("shaft", "bit")}, _NOTHING, "x y w h kind"),
     "frame": _entry(
-        "Sect",
+        "",
         {
             **_BOX,
             "name": WORD,
@@ -108,6 +108,7 @@ VOCABULARY: Mapping[str, Entry] = {
             "from": LENGTH,
             "to": LENGTH,
             "furniture": FLAG,
+            "last": FLAG,
         },
         BLOCK,
         "x y w h",
@@ -121,6 +122,7 @@ VOCABULARY: Mapping[str, Entry] = {
             "most-pages": NUMBER,
             "balance": FLAG,
             "sparse": FLAG,
+            "joins": FLAG,
             "title": TEXT,
             "name": WORD,
             "text": TEXT,
@@ -135,7 +137,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "h1": _entry("H1", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, INLINE),
     "h2": _entry("H2", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, INLINE),
     "h3": _entry("H3", {**_TEXT}, INLINE),
-    "p": _entry("P", {**_TEXT, "drop": NUMBER}, INLINE),
+    "p": _entry("P", {**_TEXT, "drop": NUMBER, "furniture": FLAG}, INLINE),
     "ul": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
     "ol": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
     "li": _entry("LI", {"icon": WORD, "icon-size": LENGTH, "indent": LENGTH}, BLOCK | INLINE),

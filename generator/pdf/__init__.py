@@ -1,5 +1,5 @@
 """Writes the file: a canvas that tags what it draws, its fonts, its pictures and its structure tree."""
 
-from generator.pdf.canvas import Intent, TaggedCanvas
+from generator.pdf.canvas import Intent, Part, TaggedCanvas
 
-__all__ = ["Intent", "TaggedCanvas"]
+__all__ = ["Intent", "Part", "TaggedCanvas"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from generator.pdf.fonts import FontShelf
 from generator.pdf.images import image_stream
@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     from generator.surface import GlyphRun, Ink, StructureElement, Surface
 
 Intent = Literal["screen", "office"]
+Part = Literal[1, 2]  # of PDF/UA
 
-_ARTIFACTS = frozenset({"Layout", "Pagination", "Page", "Background"})
+_ARTIFACTS = {kind: f"/Type /{kind}" for kind in ("Layout", "Pagination", "Page", "Background")}
+_ARTIFACTS |= {kind: f"/Type /Pagination /Subtype /{kind}" for kind in ("Header", "Footer")}
 _INITIAL_STATE = {"fill": "0 g", "stroke": "0 G", "width": "1 w", "cap": "0 J", "join": "0 j", "dash": "[] 0 d", "font": ""}
+
+
+def _plain(text: str) -> str:
+    """Without soft hyphens: what stands beside the pages is not broken into lines, and readers would show them."""
+    return text.replace("\u00ad", "")
 
 
 class _Page:
@@ -55,12 +62,21 @@ class _Page:
             self.mark = None
 
 
-class TaggedCanvas:
-    """A `Surface` that writes a tagged PDF 1.7 file.
+class _Place(NamedTuple):
+    """A destination: where it is, and the element that begins there."""
 
-    `intent` "screen" makes links and claims PDF/UA-1; "office" leaves links as text and sets inks that have an office grey
-    in it. `created` is the date that the file states (ISO 8601, UTC): the clock is never asked, so the same drawing gives the
-    same bytes. `compress` off leaves page contents readable.
+    page_index: int
+    x: float
+    y: float
+    element: Element
+
+
+class TaggedCanvas:
+    """A `Surface` that writes a tagged file: PDF 1.7, or PDF 2.0 where `ua` is 2.
+
+    `intent` "screen" makes links and claims PDF/UA, the part that `ua` says; "office" leaves links as text and sets inks that
+    have an office grey in it. `created` is the date that the file states (ISO 8601, UTC): the clock is never asked, so the
+    same drawing gives the same bytes. `compress` off leaves page contents readable.
     """
 
     def __init__(
@@ -71,24 +87,26 @@ class TaggedCanvas:
         author: str = "",
         subject: str = "",
         intent: Intent = "office",
+        ua: Part = 1,
         created: str = "2000-01-01",
         compress: bool = True,
     ) -> None:
         date = datetime.fromisoformat(created)
+        title, author, subject = map(_plain, (title, author, subject))
         self._intent: Intent = intent
-        self._file = PdfFile(title=title, lang=lang, author=author, subject=subject, created=date, compress=compress)
-        packet = xmp_packet(
-            title=title, lang=lang, author=author, subject=subject, producer=PRODUCER, created=date, accessible=intent == "screen"
-        )
+        version = (2, 0) if ua == 2 else (1, 7)
+        self._file = PdfFile(version, title=title, lang=lang, author=author, subject=subject, created=date, compress=compress)
+        claimed = ua if intent == "screen" else 0
+        packet = xmp_packet(title=title, lang=lang, author=author, subject=subject, producer=PRODUCER, created=date, ua=claimed)
         metadata = self._file.add_stream(packet, "/Type /Metadata /Subtype /XML ", compress=False)
         self._file.set_catalog("Metadata", f"{metadata} 0 R")
-        self._tree = StructureTree()
+        self._tree = StructureTree(pdf_2=ua == 2)
         self._open: list[Element] = [self._tree.root]
         self._fonts = FontShelf()
         self._images: dict[bytes, tuple[str, int]] = {}
-        self._destinations: dict[str, tuple[int, float, float]] = {}
+        self._destinations: dict[str, _Place] = {}
         self._bookmarks: list[tuple[str, str, int]] = []
-        self._link_targets: set[str] = set()
+        self._jumps: dict[str, int] = {}  # the actions that lead to destinations, by their names
         self._current_page: _Page | None = None
 
     # Pages
@@ -167,7 +185,7 @@ class TaggedCanvas:
             page.close_mark()
             page.mark = wanted
             if isinstance(wanted, str):
-                page.code.append(f"/Artifact <</Type /{wanted}>> BDC")
+                page.code.append(f"/Artifact <<{_ARTIFACTS[wanted]}>> BDC")
             else:
                 mcid = self._tree.add_content(wanted, page.index, page.key)
                 page.code.append(f"/{wanted.role} <</MCID {mcid}>> BDC")
@@ -253,11 +271,8 @@ class TaggedCanvas:
         link = next((element for element in reversed(self._open) if element.role == "Link"), None)
         if link is None:
             raise ValueError(f"a link to {target} outside a Link element")
-        if target.startswith("#"):
-            self._link_targets.add(target[1:])
-            action = f"<< /S /GoTo /D {text_string(target[1:])} >>"
-        else:
-            action = f"<< /S /URI /URI {text_string(target)} >>"
+        is_here = target.startswith("#")
+        action = f"{self._jump(target[1:])} 0 R" if is_here else f"<< /S /URI /URI {text_string(target)} >>"
         object_number = self._file.reserve()
         key = self._tree.add_annotation(link, page.index, object_number)
         self._file.put(
@@ -267,15 +282,21 @@ class TaggedCanvas:
         )
         page.annotations.append(object_number)
 
+    def _jump(self, name: str) -> int:
+        """The action that leads to a destination; it is written when all elements have their numbers."""
+        if name not in self._jumps:
+            self._jumps[name] = self._file.reserve()
+        return self._jumps[name]
+
     def destination(self, name: str, x: float, y: float) -> None:
-        """A named place on this page. Raises ValueError where the name is taken."""
+        """A named place on this page, at which the element that is open begins. Raises ValueError where the name is taken."""
         if name in self._destinations:
             raise ValueError(f"two destinations are called {name}")
-        self._destinations[name] = self._page.index, x, y
+        self._destinations[name] = _Place(self._page.index, x, y, self._open[-1])
 
     def bookmark(self, title: str, name: str, level: int) -> None:
         """An entry of the outline that leads to the destination `name`; `level` counts from 0."""
-        self._bookmarks.append((title, name, level))
+        self._bookmarks.append((_plain(title), name, level))
 
     # The file
 
@@ -283,7 +304,7 @@ class TaggedCanvas:
         """The whole file. Raises RuntimeError while a page is open, ValueError for a link or bookmark that leads nowhere."""
         if self._current_page is not None:
             raise RuntimeError("the last page has not ended")
-        missing = (self._link_targets | {name for _, name, _ in self._bookmarks}) - self._destinations.keys()
+        missing = (self._jumps.keys() | {name for _, name, _ in self._bookmarks}) - self._destinations.keys()
         if missing:
             raise ValueError(f"no destination is called {', '.join(sorted(missing))}")
         self._fonts.write(self._file)
@@ -294,20 +315,36 @@ class TaggedCanvas:
             self._file.set_preference("PrintScaling", "None")  # the safe area is meant for the printer's margin
         self._write_destinations()
         for title, name, level in self._bookmarks:
-            self._file.add_bookmark(title, level, *self._destinations[name])
+            # Only the name tree can say both the page and the element.
+            self._file.add_bookmark(title, level, text_string(name) if self._tree.pdf_2 else self._place(name))
         return self._file.finish()
 
     def _write_destinations(self) -> None:
-        """The name tree of destinations, in the order of the names' bytes as the format asks."""
+        """The actions that lead to them, and their name tree, in the order of the names' bytes as the format asks."""
+        for name, action in self._jumps.items():
+            self._file.put(action, f"<< /S /GoTo /D {text_string(name)}{self._structure_place(name)} >>")
         if not self._destinations:
             return
         entries = []
-        for name, (page_index, x, y) in self._destinations.items():
+        for name in self._destinations:
             key = name.encode("ascii") if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")
-            place = f"[{self._file.pages[page_index]} 0 R /XYZ {number(x)} {number(y)} null]"
-            entries.append((key, f"{text_string(name)} {place}"))
+            entries.append((key, f"{text_string(name)} {self._place(name)}"))
         names = "\n".join(entry for _, entry in sorted(entries))
         self._file.set_catalog("Names", f"<< /Dests {self._file.add(f'<< /Names [{names}] >>')} 0 R >>")
+
+    def _place(self, name: str) -> str:
+        """A destination in PDF syntax: a place on a page, and for PDF/UA-2 the element that begins there too."""
+        place = self._destinations[name]
+        where = f"[{self._file.pages[place.page_index]} 0 R /XYZ {number(place.x)} {number(place.y)} null]"
+        structure = self._structure_place(name)
+        return f"<< /D {where}{structure} >>" if structure else where
+
+    def _structure_place(self, name: str) -> str:
+        """The entry that says which element a destination is, where the file is PDF 2.0."""
+        if not self._tree.pdf_2:
+            return ""
+        place = self._destinations[name]
+        return f" /SD [{self._tree.written(place.element)} 0 R /XYZ {number(place.x)} {number(place.y)} null]"
 
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The XMP packet: title, language, dates, and that the file keeps to PDF/UA-1 where it does."""
+"""The XMP packet: title, language, dates, and the part of PDF/UA that the file keeps to."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SPACES = " ".join(
 )
 
 
-def xmp_packet(*, title: str, lang: str, author: str, subject: str, producer: str, created: datetime, accessible: bool) -> bytes:
-    """XMP for a file in one language; `accessible` claims PDF/UA-1. What is empty is left out."""
+def xmp_packet(*, title: str, lang: str, author: str, subject: str, producer: str, created: datetime, ua: int) -> bytes:
+    """XMP for a file in one language; `ua` is the part of PDF/UA that it claims. What is empty is left out."""
     date = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     properties = [
         _alternative("dc:title", title),
@@ -31,8 +31,10 @@ def xmp_packet(*, title: str, lang: str, author: str, subject: str, producer: st
         properties.append(f"<dc:creator><rdf:Seq><rdf:li>{_escape(author)}</rdf:li></rdf:Seq></dc:creator>")
     if subject:
         properties.append(_alternative("dc:description", subject))
-    if accessible:
-        properties.append("<pdfuaid:part>1</pdfuaid:part>")
+    if ua:
+        properties.append(f"<pdfuaid:part>{ua}</pdfuaid:part>")
+    if ua == 2:
+        properties.append("<pdfuaid:rev>2024</pdfuaid:rev>")
     body = "\n".join(properties)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

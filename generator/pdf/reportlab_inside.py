@@ -21,7 +21,6 @@ with pillow_later():
         PDFDictionary,
         PDFDocument,
         PDFObject,
-        PDFObjectReference,
         PDFPage,
     )
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
@@ -42,6 +41,19 @@ class _Verbatim(PDFObject):  # type: ignore[misc]
         return self.body
 
 
+class _Place(PDFObject):  # type: ignore[misc]
+    """Where a bookmark leads, in PDF syntax; ReportLab tells it the page, which the syntax says already."""
+
+    page = None
+
+    def __init__(self, syntax: str) -> None:
+        self.syntax = syntax.encode("ascii")
+
+    def format(self, document: PDFDocument) -> bytes:
+        """The place, as ReportLab asks for it."""
+        return self.syntax
+
+
 class _BareCanvas(Canvas):  # type: ignore[misc]
     """ReportLab's canvas without the preamble, which sets Helvetica, a font that is not embedded."""
 
@@ -50,10 +62,12 @@ class _BareCanvas(Canvas):  # type: ignore[misc]
 
 
 class PdfFile:
-    """A PDF 1.7 file in the making: numbered objects, pages in order, an outline. Objects are known by their number."""
+    """A PDF file in the making: numbered objects, pages in order, an outline. Objects are known by their number."""
 
-    def __init__(self, *, title: str, lang: str, author: str, subject: str, created: datetime, compress: bool) -> None:
-        self._canvas = _BareCanvas(None, invariant=1, pdfVersion=(1, 7), lang=lang)
+    def __init__(
+        self, version: tuple[int, int], *, title: str, lang: str, author: str, subject: str, created: datetime, compress: bool
+    ) -> None:
+        self._canvas = _BareCanvas(None, invariant=1, pdfVersion=version, lang=lang)
         self._document = self._canvas._doc
         self._document.signature = md5(b"handouts", usedforsecurity=False)
         stamp = self._document._timeStamp
@@ -117,13 +131,13 @@ class PdfFile:
         page.Annots = PDFArray([f"{number} 0 R" for number in annotations]) if annotations else None
         self.pages.append(self._document.idToObjectNumberAndVersion[page.__InternalName__][0])
 
-    def add_bookmark(self, title: str, level: int, page_index: int, x: float, y: float) -> None:
-        """An entry of the outline; a level that skips one is drawn in to the next possible."""
+    def add_bookmark(self, title: str, level: int, place: str) -> None:
+        """An entry of the outline, which leads to a destination in PDF syntax; a level that skips one is drawn in."""
         self._bookmarks += 1
         key = f"bookmark {self._bookmarks}"  # ReportLab would merge two entries that lead to one destination
         destination = self._canvas._bookmarkReference(key)
-        destination.xyz(x, y, "null")
-        destination.setPage(PDFObjectReference(f"Page{page_index + 1}"))
+        destination.fmt = _Place(place)
+        destination.setPage(place)
         deepest = self._document.outline.currentlevel + 1
         self._canvas.addOutlineEntry(title, key, min(level, deepest))
 

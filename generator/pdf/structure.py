@@ -2,11 +2,13 @@
 
 An element holds, in reading order, other elements, marked content (page index and number on that page) and annotations. The
 parent tree leads back: a key for each page, to the elements of its marked content; a key for each annotation, to its element.
+
+PDF 2.0 has a namespace for the roles that it keeps (ISO 32000-2, 14.8.6); the others are those of PDF 1.7 still.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct, field
@@ -24,6 +26,9 @@ _HOLD_CONTENT = (
 )
 GROUPING = frozenset(_HOLD_ELEMENTS.split())
 ROLES = GROUPING | frozenset(_HOLD_CONTENT.split())
+_PDF_2 = "http://iso.org/pdf2/ssn"
+_ONLY_1_7 = "Art TOC TOCI Index BlockQuote Private Quote Reference BibEntry Code"
+_GONE = frozenset(_ONLY_1_7.split())  # in PDF 2.0
 _OWNERS = {"ListNumbering": "List", "Scope": "Table", "ColSpan": "Table", "RowSpan": "Table", "Headers": "Table"}
 _OWNERS |= dict.fromkeys(("BBox", "Placement", "WritingMode", "TextAlign", "Width", "Height"), "Layout")
 
@@ -52,18 +57,20 @@ class Element(Struct, eq=False):
     attributes: dict[str, Any] = field(default_factory=dict)
     kids: list[Element | Content | Annotation] = field(default_factory=list)
 
-    def written_role(self) -> str:
-        """The role in the file: a link that leads nowhere, as on paper, is a Span."""
+    def written_role(self, *, pdf_2: bool = False) -> str:
+        """The role in the file: a link that leads nowhere, as on paper, is a Span; PDF/UA-2 knows no Note but footnotes."""
         if self.role == "Link" and not any(isinstance(kid, Annotation) for kid in self.kids):
             return "Span"
-        return self.role
+        return "Aside" if pdf_2 and self.role == "Note" else self.role
 
 
 class StructureTree:
-    """The tree of one document, growing while pages are drawn."""
+    """The tree of one document, growing while pages are drawn; `pdf_2` writes it for PDF 2.0."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pdf_2: bool = False) -> None:
         self.root = Element("Document")
+        self.pdf_2 = pdf_2
+        self.numbers: dict[Element, int] = {}  # of the objects, once they are written
         self._owners: list[list[Element] | Element] = []  # by key in the parent tree
 
     def add(self, role: str, parent: Element, strings: Mapping[str, str], attributes: Mapping[str, Any]) -> Element:
@@ -103,21 +110,42 @@ class StructureTree:
         """Write all elements that hold something; the number of the tree's root object."""
         _prune(self.root)
         tree = file.reserve()
-        numbers = {element: file.reserve() for element in _walk(self.root)}
-        notes = {element: f"note{i}" for i, element in enumerate((e for e in numbers if e.role == "Note"), start=1)}
+        numbers = self.numbers = {element: file.reserve() for element in _walk(self.root)}
+        space = file.add(f"<< /Type /Namespace /NS {text_string(_PDF_2)} >>") if self.pdf_2 else 0
+        notes = {} if self.pdf_2 else _identified(numbers)
         for element, object_number in numbers.items():
             parent = tree if element.parent is None else numbers[element.parent]
-            identifier = f"/ID ({notes[element]})" if element in notes else ""
-            file.put(object_number, _dictionary(element, parent, numbers, file.pages, identifier))
+            head = f"/S /{element.written_role(pdf_2=self.pdf_2)} /P {parent} 0 R"
+            if space and element.role not in _GONE:
+                head += f" /NS {space} 0 R"
+            if element in notes:
+                head += f" /ID ({notes[element]})"
+            file.put(object_number, _dictionary(element, head, numbers, file.pages))
         parts = [f"<< /Type /StructTreeRoot /K {numbers[self.root]} 0 R /ParentTreeNextKey {len(self._owners)}"]
         parts.append(f"/ParentTree {file.add(_parent_tree(self._owners, numbers))} 0 R")
+        parts += [f"/Namespaces [{space} 0 R]"] if space else []
         if notes:
-            ids = sorted((name, numbers[element]) for element, name in notes.items())
-            names = " ".join(f"({name}) {object_number} 0 R" for name, object_number in ids)
-            limits = f"({ids[0][0]}) ({ids[-1][0]})"
-            parts.append(f"/IDTree << /Kids [{file.add(f'<< /Limits [{limits}] /Names [{names}] >>')} 0 R] >>")
+            parts.append(f"/IDTree << /Kids [{file.add(_id_leaf(notes, numbers))} 0 R] >>")
         file.put(tree, " ".join(parts) + " >>")
         return tree
+
+    def written(self, element: Element) -> int:
+        """The object of an element in the written tree, or of the next one above it that holds something."""
+        while element not in self.numbers:
+            element = element.parent or self.root
+        return self.numbers[element]
+
+
+def _identified(elements: Iterable[Element]) -> dict[Element, str]:
+    """The notes with their identifiers, which PDF/UA-1 asks for."""
+    return {element: f"note{i}" for i, element in enumerate((e for e in elements if e.role == "Note"), start=1)}
+
+
+def _id_leaf(notes: Mapping[Element, str], numbers: Mapping[Element, int]) -> str:
+    """The name tree's only leaf, from identifiers to elements."""
+    ids = sorted((name, numbers[element]) for element, name in notes.items())
+    names = " ".join(f"({name}) {object_number} 0 R" for name, object_number in ids)
+    return f"<< /Limits [({ids[0][0]}) ({ids[-1][0]})] /Names [{names}] >>"
 
 
 def _prune(element: Element) -> bool:
@@ -134,8 +162,8 @@ def _walk(element: Element) -> Iterator[Element]:
             yield from _walk(kid)
 
 
-def _dictionary(element: Element, parent: int, numbers: Mapping[Element, int], pages: list[int], identifier: str) -> str:
-    """An element's dictionary. Content on the page of its first content is written as a bare number."""
+def _dictionary(element: Element, head: str, numbers: Mapping[Element, int], pages: list[int]) -> str:
+    """An element's dictionary, which begins with `head`. Content on the page of its first content is written as a bare number."""
     home = next((kid.page_index for kid in element.kids if isinstance(kid, Content)), None)
     kids = []
     for kid in element.kids:
@@ -147,11 +175,11 @@ def _dictionary(element: Element, parent: int, numbers: Mapping[Element, int], p
             kids.append(str(kid.mcid))
         else:
             kids.append(f"<< /Type /MCR /Pg {pages[kid.page_index]} 0 R /MCID {kid.mcid} >>")
-    parts = [f"<< /Type /StructElem /S /{element.written_role()} /P {parent} 0 R"]
+    parts = [f"<< {head}"]  # the type goes without saying
     parts += [f"/Pg {pages[home]} 0 R"] if home is not None else []
     parts += [f"/{name} {text_string(value)}" for name, value in element.strings.items()]
     parts += [f"/A {_attributes(element.attributes)}"] if element.attributes else []
-    return " ".join([*parts, identifier, f"/K [{' '.join(kids)}] >>"])
+    return " ".join([*parts, f"/K [{' '.join(kids)}] >>"])
 
 
 def _attributes(attributes: Mapping[str, Any]) -> str:

@@ -58,6 +58,12 @@ def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Led
     except pikepdf.PdfError as error:
         ledger.failed("file-opens", f"pikepdf: {in_one_line(str(error))}")
         return False
+    if expectation.accessible:
+        from generator.preflight.accessible import judge_accessible
+
+        judge_accessible(pdf, ledger)
+    else:
+        ledger.unmeasured("file-accessible", "asked for with --ua")
     return not ledger.said("file-bounds")
 
 

@@ -28,7 +28,7 @@ class Expectation(Struct, frozen=True):
     `codes` are the contents that may stand in codes, each of which must; `code_count` is how many codes there are.
     `reading_distance` is in metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen"
     or "press". `other_addresses` may be printed as large as those of the codes; no link may lead to the hosts `passing_on`,
-    nor below one.
+    nor below one. `accessible`: it must keep to PDF/UA-1.
     """
 
     size: Size | None = None
@@ -42,6 +42,7 @@ class Expectation(Struct, frozen=True):
     reading_distance: float | None = None
     smallest_text: float | None = None
     sharpness: float | None = None
+    accessible: bool = False
     other_addresses: tuple[str, ...] = ()
     passing_on: frozenset[str] = frozenset()
 

@@ -64,6 +64,13 @@ _RULES = (
     Rule("file-title", "warning", "title", "given", "give the document a title"),
     Rule("file-lang", "warning", "language", "given, as the text is", "give the document's language: screen readers need it"),
     Rule("file-tags", "warning", "structure tags", "present, for the screen", "export a tagged PDF"),
+    Rule(
+        "file-accessible",
+        "error",
+        "accessibility",
+        "PDF/UA-1",
+        "make it anew with --for screen; for other programs, export it as PDF/UA",
+    ),
     Rule("file-javascript", "error", "JavaScript", "none", "take the scripts out"),
     Rule("file-attachments", "error", "attached files", "none", "take the attachments out"),
     Rule(

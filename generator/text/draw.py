@@ -53,12 +53,14 @@ class LinePainter:
                 self._draw_pieces(linked, x, baseline)
                 continue
             reopen = self.links.get(link.start)
-            with self.surface.element("Link", alt=link.description, reopen=reopen) as element:
+            with self.surface.element("Link", reopen=reopen) as element:
                 self.links[link.start] = element
                 self._draw_pieces(linked, x, baseline)
                 self.surface.link(self._sensitive(linked, line, x, baseline), link.href, link.description)
         if line.last == line.end and line.last > line.first and self.prepared.text[line.last - 1] == SOFT_HYPHEN and not is_last:
             self._draw_hyphen(line, x, baseline)
+        elif not is_last and self.prepared.is_apart(line.end):
+            self._draw_space(line, x, baseline)
 
     def _straight(self, line: Line, is_last: bool) -> list[Piece]:
         """The pieces of a line that runs from left to right, with the spaces that it breaks at: they are drawn behind its
@@ -159,6 +161,13 @@ class LinePainter:
         size = self.measure.size * item.word.scale
         at = x if self.prepared.rtl else x + line.width - item.font.advance(gid) * size
         self._emit(item, size, at, baseline, (Glyph(gid, 0.0, 0.0, SOFT_HYPHEN),), SOFT_HYPHEN)
+
+    def _draw_space(self, line: Line, x: float, baseline: float) -> None:
+        """A space behind a line that was broken by force, so that its last word and the next one stay apart in the text."""
+        for item, _, _ in [*self.prepared.items_between(line.first, line.end)][-1:]:
+            if gid := item.font.glyph(0x20):
+                at = x if self.prepared.rtl else x + line.width
+                self._emit(item, self.measure.size * item.word.scale, at, baseline, (Glyph(gid, 0.0, 0.0, " "),), " ")
 
     def _emit(self, item: Item, size: float, x: float, baseline: float, glyphs: tuple[Glyph, ...], text: str) -> None:
         self.surface.glyphs(GlyphRun(item.font, size, x, baseline, glyphs, text, item.word.ink or self.ink))

@@ -130,6 +130,10 @@ class Prepared(Struct, frozen=True, dict=True):
             text = "".join(self.objects[i].text if i in self.objects else c for i, c in enumerate(text, start))
         return text if text.isascii() else LAYOUT_CONTROLS.sub("", text)
 
+    def is_apart(self, place: int) -> bool:
+        """Whether a break by force parts two words there; within a link it does not, such as within an address."""
+        return self.text[place - 1] in FORCED_BREAKS and self.link_at(place - 1) is None
+
     def link_at(self, index: int) -> Link | None:
         """The link that a character belongs to."""
         return next((link for link in self.links if link.start <= index < link.end), None)
@@ -269,10 +273,10 @@ def _advances(items: Iterable[Item], length: int) -> tuple[float, ...]:
 
 
 def _links(text: str, words: Sequence[tuple[int, int, Word]]) -> Iterator[Link]:
-    """Neighbouring words that lead to the same place are one link."""
+    """Neighbouring words that lead to the same place are one link, also where a line break stands between them."""
     link: Link | None = None
     for start, end, word in words:
-        if link and (link.end, link.href, link.description) == (start, word.href, word.description):
+        if link and (link.href, link.description) == (word.href, word.description) and text[link.end : start] in ("", "\n"):
             link = replace(link, end=end)
             continue
         if link:

@@ -14,7 +14,16 @@ from generator.theme.hosts import pattern_fault
 from generator.theme.model import TypeStyle
 
 ENDS = ("bit", "check")
-LEAST_CONTRAST = 9.0  # ink on the plate: what a copier and a dim corridor still leave readable
+# A text or a graphic that carries meaning, its ground, and the least contrast between the two. WCAG 2.2 asks for 4.5 for text
+# and 3 for graphics; ink is both, on paper and on the plate, and must outlast a copier and a dim corridor. What is drawn in
+# "rule" is decoration: nothing is told by it.
+LEAST_CONTRASTS = (
+    ("ink", "paper", 9.0),
+    ("ink", "signal", 9.0),
+    ("ink", "mist", 4.5),
+    ("slate", "paper", 4.5),
+    ("slate", "mist", 4.5),
+)
 
 _STYLE_KEYS = TypeStyle.__struct_fields__
 _STYLE_NEEDS = set(_STYLE_KEYS[: -len(TypeStyle.__struct_defaults__)])

@@ -12,7 +12,7 @@ from generator import resources
 from generator.errors import AssetError, Diagnostic, InvalidInput, UsageError, did_you_mean
 from generator.guide.model import Contact, Text
 from generator.surface import Ink
-from generator.theme.check import LEAST_CONTRAST, check, contrast
+from generator.theme.check import LEAST_CONTRASTS, check, contrast
 from generator.theme.document import Document
 from generator.theme.model import Organisation, Script, Theme, TypeStyle
 
@@ -81,13 +81,13 @@ def _place_texts(document: Document, table: dict[str, Any]) -> None:
 
 
 def _check_contrast(document: Document, chosen: dict[str, Any], palette: dict[str, Any]) -> None:
-    """Ink must be readable on paper and on the plate; `chosen` is what the last document says of the palette."""
-    for ground in ("paper", "signal"):
-        found = contrast(_ink("ink", palette["ink"]).rgb, _ink(ground, palette[ground]).rgb)
-        if found < LEAST_CONTRAST:
-            message = f"ink on {ground} has a contrast of {found:.1f}:1, and text needs {LEAST_CONTRAST:g}:1"
-            culprit = ground if ground in chosen else "ink"
-            document.error(("palette", culprit), message, f"Choose a lighter {ground}, or a darker ink.")
+    """What is read must be readable on its ground; `chosen` is what the last document says of the palette."""
+    for written, ground, least in LEAST_CONTRASTS:
+        found = contrast(_ink(written, palette[written]).rgb, _ink(ground, palette[ground]).rgb)
+        if found < least:
+            message = f"{written} on {ground} has a contrast of {found:.1f}:1, and text needs {least:g}:1"
+            culprit = next((name for name in (ground, written) if name in chosen), written)
+            document.error(("palette", culprit), message, f"Choose a lighter {ground}, or a darker {written}.")
             return
 
 

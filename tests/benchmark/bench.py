@@ -1,4 +1,5 @@
-"""One flyer as a whole process, beside Typst and WeasyPrint; then all eight files of the built-in guide.
+"""One flyer as a whole process, beside Typst and WeasyPrint; then all eight files of the built-in guide, and
+what their structure costs.
 
 The three take turns, so that what else the machine does meets all of them alike. Nothing here passes or fails by a time.
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import tagging
 from content import ROOT
 
 HERE = Path(__file__).parent
@@ -97,6 +99,7 @@ def main() -> None:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         report(measure(folder.resolve(), options.runs))
+        tagging.report(folder.resolve(), options.runs)
 
 
 if __name__ == "__main__":

@@ -145,7 +145,10 @@ def test_json(tmp_path: Path) -> None:
 def test_keep(guide: Path, tmp_path: Path) -> None:
     assert handouts("build", guide, "-f", "booklet", "--keep", tmp_path / "kept", "-o", tmp_path / "out").code == 0
     stem = "eduroam.booklet.a5.en"
-    assert names(tmp_path / "kept") == [f"{stem}.markup.xml", f"{stem}.placements.json", f"{stem}.uncompressed.pdf"]
+    kinds = ("markup.xml", "outline.txt", "placements.json", "uncompressed.pdf")
+    assert names(tmp_path / "kept") == [f"{stem}.{kind}" for kind in kinds]
+    outline = (tmp_path / "kept" / f"{stem}.outline.txt").read_text("utf-8")
+    assert "        LBody\n          H3 Go on\n          P Tap Next.\n" in outline
     assert ElementTree.parse(tmp_path / "kept" / f"{stem}.markup.xml").getroot().tag == "document"
     placements = json.loads((tmp_path / "kept" / f"{stem}.placements.json").read_text("utf-8"))
     assert {"page", "element", "source", "rect"} <= set(placements[0])

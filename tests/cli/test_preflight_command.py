@@ -159,3 +159,23 @@ def test_the_command_knows_short_links(tmp_path: Path) -> None:
     path = tmp_path / "short.pdf"
     path.write_bytes(Design(payload="https://w.wiki/abc").pdf())
     assert "a host that passes readers on to another" in run(path).stdout
+
+
+def test_ua_asks_for_accessibility(flyer: Path, tmp_path: Path) -> None:
+    name = "mfa-authenticator.flyer.a4.en.screen.pdf"
+    web, newer = tmp_path / "web.pdf", tmp_path / "newer.pdf"
+    web.write_bytes(built_in("screen")[name])
+    newer.write_bytes(built_in("screen", ua=2)[name])
+    assert status(run(web, "--json"))["file-accessible"] == "not measured"
+    assert status(run(web, "--ua", "--json"))["file-accessible"] == "passed"
+    assert status(run(newer, "--ua", "--json"))["file-accessible"] == "not measured"
+    said = run(flyer, "--ua")
+    assert said.exit_code == 7
+    assert "PDF/UA Identification" in said.stdout and "make it anew with --for screen" in said.stdout
+
+
+def test_ua_without_its_package_says_how_to_get_it(flyer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.preflight.accessible.find_spec", lambda name: None)
+    refused = run(flyer, "--ua").exception
+    assert isinstance(refused, UsageError)
+    assert "pip install 'campus-handouts[ua]'" in refused.problems[0].help

@@ -79,7 +79,7 @@ def test_the_outline_counts_its_levels() -> None:
     assert canvas._doc.outline.currentlevel == -1
     canvas.addOutlineEntry("a", "a", 0)
     assert canvas._doc.outline.currentlevel == 0
-    assert {"xyz", "setPage"} <= set(dir(canvas._bookmarkReference("a")))
+    assert {"fmt", "setPage"} <= set(dir(canvas._bookmarkReference("a")))
 
 
 def test_the_settings_that_would_change_the_file_are_at_their_defaults() -> None:

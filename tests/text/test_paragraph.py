@@ -93,6 +93,14 @@ def test_spaces_at_line_ends_are_drawn_but_take_no_room() -> None:
     assert paragraph.lines[0].width == para("aaa").natural_width() == pytest.approx(para("  aaa  ").natural_width())
 
 
+def test_a_forced_break_keeps_words_apart_in_the_text_but_not_an_address() -> None:
+    assert drawn(para("Phone", Break(), "Or a tablet.")).text == "Phone Or a tablet."
+    address = [Word(part, href="https://example.org/a") for part in ("https://", "example.org", "/a")]
+    surface = drawn(para(address[0], Break(), address[1], Break(), address[2]))
+    assert surface.text == "https://example.org/a"
+    assert len({id(element) for *_, element in surface.links}) == 1 and len(surface.links) == 3
+
+
 def test_measures() -> None:
     paragraph = para("one three", Break(), "four five six")
     assert paragraph.natural_width() == pytest.approx(para("four five six").natural_width())

@@ -31,6 +31,8 @@ BROKEN = [
     ("too much ink", "[palette]\n‸signal = {press = [0, 22, 940, 0]}", ["four percentages"]),
     ("grey as text", "[palette]\n‸ink = {grey = 'dark'}", ["a percentage of black"]),
     ("plate too dark", "[palette]\n‸signal = {screen = '#00674F'}", ["ink on signal", "9:1", "lighter signal"]),
+    ("slate too light", "[palette]\n‸slate = {screen = '#8A97A3'}\n", ["slate on paper has a contrast of 3.0:1", "4.5:1"]),
+    ("mist too dark", "[palette]\n‸mist = {screen = '#5A6673'}\n", ["ink on mist has a contrast of 2.8:1", "lighter mist"]),
     ("ink too light", "[palette]\n‸ink = {screen = '#999999'}\n", ["ink on paper has a contrast of 2.8:1", "darker ink"]),
     ("style without leading", "[type.leaflet]\n‸body = {size = 11}", ['"body" has no leading', "{size = 11, leading = 15}"]),
     ("unknown key of a style", "[type.flyer]\n‸body = {sise = 11}", ['no "sise"', 'Did you mean "size"?']),

@@ -1,0 +1,140 @@
+"""What is read aloud of a file, and what of a guide should be: each from its own source, so that they can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from typing import NamedTuple
+
+import pikepdf
+
+from generator.guide import Guide, Step
+from tests.pdf.pdf_reading import Node, read_page, read_structure
+
+_INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Code"})
+_MARKUP = re.compile(r"\{(ui|screen|step|steps|procedure|link)(?::([^}]*))?\}|\[([^\]]*)\]\([^)]*\)")
+
+
+class Block(NamedTuple):
+    """A stretch of text that one element holds, with spaces as a listener would hear them."""
+
+    role: str
+    text: str
+
+
+class Reading(NamedTuple):
+    """What a file says: to those who listen, in order, and beside that, as decoration, for the eye alone."""
+
+    blocks: list[Block]
+    artifacts: list[str]
+
+
+@lru_cache(maxsize=64)
+def read(data: bytes) -> Reading:
+    """Read it, checking that the tree and the pages agree, and that every mark on them belongs to one of the two."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        blocks = [Block(role, said(text)) for role, text in _blocks(read_structure(pdf))]
+        pages = [read_page(page) for page in pdf.pages]
+        assert not any(page.unmarked for page in pages)
+        artifacts = [said(text) for page in pages for text in page.artifacts]
+    return Reading([block for block in blocks if block.text], [text for text in artifacts if text])
+
+
+def _blocks(node: Node) -> Iterator[tuple[str, str]]:
+    words = ""
+    for kid in node.kids:
+        if isinstance(kid, str):
+            words += "" if kid == "link" else kid
+        elif kid.role in _INLINE:
+            words += "".join(text for _, text in _blocks(kid))
+        else:
+            yield node.role, words
+            words = ""
+            yield from _blocks(kid)
+    yield node.role, str(node.entries.ActualText) if "/ActualText" in node.entries else words
+
+
+def said(text: str) -> str:
+    """Without what is not heard: soft hyphens, and spaces beyond one."""
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def pattern(text: str, guide: Guide) -> str:
+    """A regular expression for what a text of the guide says on a page that holds all steps."""
+    found, at = "", 0
+    for mark in _MARKUP.finditer(text):
+        found += _literal(text[at : mark.start()]) + _reference(mark, guide)
+        at = mark.end()
+    return found + _literal(text[at:])
+
+
+def _literal(text: str) -> str:
+    words = text.replace("**", "").replace("\u00ad", "")
+    return r"\s+".join(re.escape(word) for word in re.split(r"\s+", words))
+
+
+def _reference(mark: re.Match[str], guide: Guide) -> str:
+    kind, name, words = mark.groups()
+    if words is not None:
+        return _literal(words)
+    if kind == "link":
+        return _literal(guide.link.label or guide.link.url)
+    if kind in ("ui", "screen"):
+        return _literal(guide.terms[name].label if kind == "ui" else guide.screens[name].name)
+    if kind == "procedure":
+        title = next(procedure.title for procedure in guide.procedures if procedure.id == name)
+        return ".{0,20}?" + _literal(title) + ".{0,30}?"
+    numbers = [str(_number(guide, step)) for step in name.split("..")]
+    return ".{1,30}?" + ".{1,10}?".join(numbers) + ".{0,40}?"
+
+
+def _number(guide: Guide, wanted: str) -> int:
+    return next(
+        number for procedure in guide.procedures for number, step in enumerate(procedure.steps, start=1) if step.id == wanted
+    )
+
+
+def spoken_steps(guide: Guide) -> Iterator[str]:
+    """All that the guide says of its steps, in the order in which one would read it aloud, as regular expressions."""
+    for procedure in guide.procedures:
+        for number, step in enumerate(procedure.steps, start=1):
+            yield rf"{number}( \S+)?"  # the device follows where there are several
+            yield from _spoken_step(guide, step, number)
+    for entry in guide.help:
+        yield from (pattern(entry.problem, guide), pattern(entry.answer, guide))
+
+
+def _spoken_step(guide: Guide, step: Step, number: int) -> Iterator[str]:
+    yield from (pattern(text, guide) for text in (step.title, step.text) if text)
+    for letter, case in zip("abcdefgh", step.cases, strict=False):
+        yield rf"{number}{letter} {pattern(case.when, guide)}"
+        if case.sees:
+            yield rf".+ {pattern(guide.screens[case.sees].name or case.sees, guide)}"
+        yield pattern(case.text, guide)
+    yield from (pattern(text, guide) for text in (step.note, step.wait) if text)
+
+
+def spoken_stations(guide: Guide, *, whole: bool) -> Iterator[str]:
+    """What a sign says of the steps: its phases, or else up to five steps; `whole` where their texts have room too."""
+    for phase in guide.phases:
+        steps = [step for procedure in guide.procedures for step in procedure.steps]
+        first = next(step for step in steps if step.id == phase.first)
+        if phase.first == phase.last and first.cases:
+            yield from _spoken_cases(guide, first)
+            continue
+        yield pattern(phase.title or first.title or first.text, guide) + r"( \d+–\d+)?"
+        if phase.text and whole:
+            yield pattern(phase.text, guide)
+    for step in guide.procedures[0].steps[:5] if not guide.phases else ():
+        if step.cases:
+            yield from _spoken_cases(guide, step)
+        else:
+            yield pattern(step.title or step.short or step.text, guide)
+
+
+def _spoken_cases(guide: Guide, step: Step) -> Iterator[str]:
+    number = _number(guide, step.id)
+    for letter, case in zip("abcdefgh", step.cases, strict=False):
+        yield rf"{number}{letter} {pattern(case.when, guide)}( {pattern(case.short or case.text, guide)})?"

@@ -1,0 +1,45 @@
+"""Files for the web, of the built-in guide and of others of every shape, by what they keep to."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator import build
+from generator.guide import Guide, load_guide
+from tests.building import ROOT, built_in
+from tests.layout import sample_guides
+
+FORMATS = {"flyer": "a4", "poster": "a3", "handout": "a4", "booklet": "a5"}
+BUILT_IN = tuple(f"mfa-authenticator.{name}.{size}.{lang}.screen.pdf" for name, size in FORMATS.items() for lang in ("en", "ja"))
+# In German, with soft hyphens; without pictures; several procedures; notes; lanes over pages.
+GUIDES = ("vpn-de", "wifi", "three-procedures", "notes", "long-lanes")
+
+
+@cache
+def web_files(guide: str = "", ua: int = 1) -> dict[str, bytes]:
+    """All files of a guide, the built-in one or a sample, by name; they are made once and shared."""
+    if not guide:
+        return built_in("screen", ua=ua)
+    with TemporaryDirectory() as folder:
+        sample_guides.sample(guide, Path(folder))
+        source = sample_guides.WRITTEN.get(guide, Path(folder))
+        result = build(source, intent="screen", ua=ua, out=Path(folder) / "out", proved=False)  # type: ignore[arg-type]
+        return {file.path.name: file.path.read_bytes() for file in result.files}
+
+
+@cache
+def guide_of(name: str) -> Guide:
+    """The sample guide of that name, or the built-in one in that language."""
+    if name in ("en", "ja"):
+        return load_guide(ROOT / "assets" / "guides" / "mfa-authenticator" / f"guide.{name}.yaml")
+    with TemporaryDirectory() as folder:
+        return sample_guides.sample(name, Path(folder))
+
+
+def web_file(name: str, format: str, ua: int = 1) -> bytes:
+    """The file of that guide, or that language of the built-in one, in that format."""
+    files = web_files("" if name in ("en", "ja") else name, ua)
+    (data,) = (data for file, data in files.items() if f".{format}." in file and f".{guide_of(name).lang}." in file)
+    return data
