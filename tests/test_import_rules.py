@@ -37,6 +37,7 @@ INDEPENDENT = {"preflight": {"errors", "geometry"}, "verify": {"errors", "geomet
 TYPES_ONLY = {("surface", "text")}
 
 HOMES = {
+    "babel": {"translate"},
     "PIL": {"pictures", "pdf", "preview", "verify"},
     "click": {"cli"},
     "icu": {"text"},

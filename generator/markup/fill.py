@@ -140,7 +140,8 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
     def word(key: str, **values: object) -> Text:
         if key not in table:
             raise ValueError(f'the pages have no word "{key}".{did_you_mean(key, list(table))}')
-        text = table[key]
+        n = values.get("n")
+        text = table.counted(key, n) if isinstance(n, int) else table[key]
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
         return Text(text)
