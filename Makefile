@@ -48,15 +48,15 @@ clean:
 
 # The stamps say which packages are there, so that a second make installs nothing.
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) .
+	$(INSTALL) '.[cjk]'
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) '.[test]'
+	$(INSTALL) '.[cjk,test]'
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-bench: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) '.[bench]'
+	$(INSTALL) '.[cjk,bench]'
 	@touch $@ $(VENV)/installed
 
 $(BIN)/python:

@@ -35,7 +35,10 @@ class Words(Mapping[str, str]):
     def counted(self, key: str, n: int) -> str:
         """What is said of `n`; the word itself where it does not count. Its {n} is not filled in. KeyError: no such word."""
         said = self._english[key]
-        return self._words[key] if isinstance(said, str) else self._catalogue.npgettext(key, *said, n)
+        if isinstance(said, str):
+            return self._words[key]
+        one, many = said
+        return self._catalogue.npgettext(key, one, many, n)
 
 
 @functools.cache
