@@ -22,8 +22,8 @@ ORDER = (
     ("markup", "text", "pictures", "qr"),
     ("layout",),
     ("pdf", "press", "preflight", "verify"),
-    ("output", "expected", "jobs", "pipeline", "proof"),
-    ("batch", "preview"),
+    ("output", "expected", "jobs", "pipeline", "proof", "fitting"),
+    ("batch", "preview", "translate"),
     ("cli",),
     ("__init__", "__main__"),
 )

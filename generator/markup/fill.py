@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from msgspec import Struct
 
 from generator import resources
-from generator.errors import AssetError, InvalidInput, did_you_mean
+from generator.errors import AssetError, InvalidInput, breadth, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
 from generator.guide.model import Guide, Phase, Procedure, Step, Text
@@ -114,13 +113,8 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
         **options,
     )
     environment.filters["plain"] = partial(plain, index=index)
-    environment.filters["breadth"] = _breadth
+    environment.filters["breadth"] = breadth
     return environment
-
-
-def _breadth(text: str) -> int:
-    """About how many Latin letters' room a text takes: an ideograph takes two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _with_places(source: str, name: str) -> str:
