@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -114,18 +115,9 @@ class Made(Struct, frozen=True):
 
 def make(job: Job) -> Made:
     """One file: fill → parse → compose → paint → finish."""
-    guide = job.guide
-    try:
-        markup = fill(guide, job.format, job.size, job.theme, template_dir=job.template_dir)
-        document = parse(markup)
-        about_template = _about_template(job, document)
-        composition = compose(document, job.size, job.theme, job.fonts, job.pictures.for_document())
-        _refuse(composition.diagnostics)
+    markup, composition, about_template = lay_out(job)
+    with _located(job):
         data = _finish(job, composition)
-    except MissingGlyph as missing:
-        raise InvalidInput(_placed(missing, job)) from missing
-    except InvalidInput as error:
-        raise InvalidInput(_named(error.problems, job)) from error
     if job.keep is not None:
         _keep(job, markup, composition)
     if _is_imposed(job):
@@ -138,6 +130,28 @@ def make(job: Job) -> Made:
         data = pack(data)
     found = (*about_template, *_named(composition.diagnostics, job), *_prove(job, data, composition))
     return Made(data, len(composition.pages), found)
+
+
+def lay_out(job: Job) -> tuple[str, Composition, list[Diagnostic]]:
+    """The filled markup, its pages, and what there is to say about a template of the user's. Raises InvalidInput, AssetError."""
+    with _located(job):
+        markup = fill(job.guide, job.format, job.size, job.theme, template_dir=job.template_dir)
+        document = parse(markup)
+        about_template = _about_template(job, document)
+        composition = compose(document, job.size, job.theme, job.fonts, job.pictures.for_document())
+        _refuse(composition.diagnostics)
+    return markup, composition, about_template
+
+
+@contextmanager
+def _located(job: Job) -> Iterator[None]:
+    """Errors of a stage say where in the guide they arose, or else in which file."""
+    try:
+        yield
+    except MissingGlyph as missing:
+        raise InvalidInput(_placed(missing, job)) from missing
+    except InvalidInput as error:
+        raise InvalidInput(_named(error.problems, job)) from error
 
 
 def _about_template(job: Job, document: Element) -> list[Diagnostic]:
