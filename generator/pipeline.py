@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
 from generator.guide import Guide, Text, texts
@@ -135,7 +136,8 @@ def make(job: Job) -> Made:
         from generator.press.pack import pack
 
         data = pack(data)
-    return Made(data, len(composition.pages), (*about_template, *composition.diagnostics, *_prove(job, data, composition)))
+    found = (*about_template, *_named(composition.diagnostics, job), *_prove(job, data, composition))
+    return Made(data, len(composition.pages), found)
 
 
 def _about_template(job: Job, document: Element) -> list[Diagnostic]:
@@ -228,10 +230,7 @@ def _printed(guide: Guide, theme: Theme) -> Iterator[Text]:
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
     """The problems of one file, saying which file."""
     about = f"{job.format.name} {job.size.name} {job.guide.lang}"
-    return [
-        problem if problem.place else Diagnostic(f"{about}: {problem.message}", None, problem.help, rule=problem.rule)
-        for problem in problems
-    ]
+    return [problem if problem.place else replace(problem, message=f"{about}: {problem.message}") for problem in problems]
 
 
 def _keep(job: Job, markup: str, composition: Composition) -> None:

@@ -44,6 +44,7 @@ HOMES = {
     "markupsafe": {"markup"},
     "page": {"preflight"},
     "pikepdf": {"press", "preflight"},
+    "pyphen": {"text"},
     "pypdfium2": {"preflight", "preview"},
     "qrcode": {"qr"},
     "reportlab": {"pdf"},

@@ -6,26 +6,25 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from generator.errors import Diagnostic, InvalidInput, did_you_mean
+from generator.errors import Diagnostic, InvalidInput, did_you_mean, quoted
 from generator.geometry import SAFE_MM, Path, Rect, Size, mm
 from generator.layout import artwork
 from generator.layout.block import Stack
 from generator.layout.columns import Column
-from generator.layout.fit import Overflow, largest, variants
+from generator.layout.fit import Overflow, text_range
+from generator.layout.fixed import Fitted, fit_fixed
 from generator.layout.flow import Flowed, Frame, Frames, place_column, run_flow
 from generator.layout.line import Run, draw_line
 from generator.layout.page import BACK, LINE, Page
 from generator.layout.references import References, collect
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
-from generator.layout.typeset import typeset
 from generator.markup import Element
 from generator.pictures.shelf import Shelf
 from generator.surface import Surface
 from generator.text import FontBook
 from generator.theme import Theme
 
-_LAST_RESORT = 0.85  # how small the type of a fixed frame may become, where even dropping does not help
 _OF_ITS_PAGE = frozenset({"folio", "pages", "route", "ref", "contents"})  # what differs from page to page
 _PASSES = 3  # references tell pages, and their words may move steps to other pages: three rounds settle it
 
@@ -39,7 +38,16 @@ class Composition(Struct):
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """What placing found, each finding once."""
-        return list(dict.fromkeys(found for page in self.pages for found in page.diagnostics))
+        found = [found for page in self.pages for found in page.diagnostics]
+        left_out = dict.fromkeys(text for page in self.pages for text in page.left_out if text)
+        return list(dict.fromkeys([*found, *([_left_out(list(left_out))] if left_out else [])]))
+
+
+def _left_out(texts: list[str]) -> Diagnostic:
+    """A warning about the texts for which a sheet has no room."""
+    shown = ", ".join(quoted(" ".join(text.split())) for text in texts)
+    way_out = "Shorten them, use fewer of them, or choose a larger size."
+    return Diagnostic(f"no room for: {shown}", None, way_out, "warning", "left-out")
 
 
 class _Sheet(Struct):
@@ -139,7 +147,7 @@ class _Composer:
         before = self.flowed.get(element)
         try:
             if before is None or _tells_pages(element):
-                before = run_flow(element, frames, setting.at(text=_range(element.get("text"))), before)
+                before = run_flow(element, frames, setting.at(text=text_range(element.get("text"))), before)
             flowed = self.flowed[element] = before
         except Overflow as overflow:
             self.problems += overflow.problems
@@ -202,40 +210,22 @@ class _Composer:
             if frame.element in self.fixed and page.furniture:
                 place_column(page, frame, self.fixed[frame.element].blocks, setting)
             elif (fitted := self._fixed(frame, setting)) is not None:
-                stack, tag = fitted
-                place_column(page, frame, stack.blocks, setting)
+                page.left_out += fitted.left_out
+                place_column(page, frame, fitted.stack.blocks, setting)
                 if not page.furniture:
-                    tag.hand_over(last if frame.element.flag("last") else section)
+                    fitted.tag.hand_over(last if frame.element.flag("last") else section)
                 if not any(element.name in _OF_ITS_PAGE for element in frame.element.walk()):
-                    self.fixed[frame.element] = stack
+                    self.fixed[frame.element] = fitted.stack
             page.furniture = False
         return last
 
-    def _fixed(self, frame: Frame, setting: Setting) -> tuple[Stack, Tag] | None:
-        """The content of a fixed frame, as generous as fits, with its tag; its overflow is noted as a problem."""
-        element = frame.element
-        setting = setting.at(text=_range(element.get("text")))
-
-        def attempt(tried: Setting) -> tuple[Stack, Tag] | None:
-            stack, tag = _stacked(frame, tried)
-            return (stack, tag) if stack.height <= frame.rect.height + 0.01 and stack.overflow()[0] <= 0.01 else None
-
-        if element.flag("fit"):
-            most_drop, (smallest, _) = _most_drop(element), setting.text
-            smaller = setting.at(drop=most_drop, text=(smallest * _LAST_RESORT, smallest))
-            for variant in [*variants(setting, most_drop), smaller]:
-                found = largest(attempt, variant)
-                if found is not None:
-                    return found
-            setting = smaller.at(tightness=0.0)
-        elif (found := attempt(setting)) is not None:
-            return found
-        stack, _ = _stacked(frame, setting)
-        points, words = stack.overflow()
-        across = points > 0.01
-        points = points if across else stack.height - frame.rect.height
-        self.problems += Overflow(frame.name, points, across=across, what=words if across else "", size=self.size.name).problems
-        return None
+    def _fixed(self, frame: Frame, setting: Setting) -> Fitted | None:
+        """The content of a fixed frame; its overflow is noted as a problem."""
+        try:
+            return fit_fixed(frame, setting)
+        except Overflow as overflow:
+            self.problems += overflow.problems
+            return None
 
     def _decorate(self, page: Page, element: Element) -> None:
         rect, theme, ink = self._rect(element), self.setting.theme, self.setting.ink("ink")
@@ -276,27 +266,9 @@ class _Composer:
         return self.size.height - self.setting.length(element, name) if name in element.attributes else default
 
 
-def _stacked(frame: Frame, setting: Setting) -> tuple[Stack, Tag]:
-    """The content of a fixed frame, measured. Each attempt has a tag of its own: only the one that is placed is told."""
-    tag = Tag("Sect")
-    stack = Stack(typeset(frame.element, setting, tag))
-    stack.wrap(frame.rect.width)
-    return stack, tag
-
-
 def _tells_pages(flow: Element) -> bool:
     """Whether a flow's words depend on the pages on which other things stand."""
     return any(element.name in ("ref", "contents") for element in flow.walk())
-
-
-def _range(text: str) -> tuple[float, float]:
-    """`1..1.2` as two numbers; 1 and 1 where nothing is said."""
-    low, _, high = text.partition("..")
-    return (float(low), float(high or low)) if low else (1.0, 1.0)
-
-
-def _most_drop(element: Element) -> int:
-    return max((int(e.number("drop")) for e in element.walk()), default=0)
 
 
 def _paint_mark(surface: Surface, kind: str, rect: Rect, setting: Setting) -> None:

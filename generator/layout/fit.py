@@ -21,7 +21,7 @@ class Overflow(InvalidInput):
     """Content does not fit its frame: says which, by how much, and what would help."""
 
     def __init__(self, frame: str, points: float, *, across: bool = False, what: str = "", size: str = "") -> None:
-        self.points = points
+        self.points, self.across = points, across
         side = "wide" if across else "high"
         subject = f" ({_short(what)})" if what else ""
         message = f"the content of the frame “{frame}”{subject} is {max(to_mm(points), 0.1):.1f} mm too {side}"
@@ -36,6 +36,12 @@ class Overflow(InvalidInput):
 
 def _short(words: str) -> str:
     return words if len(words) <= 48 else words[:45].rstrip() + "…"
+
+
+def text_range(text: str) -> tuple[float, float]:
+    """`1..1.2` as two factors on the type scale; 1 and 1 where nothing is said."""
+    low, _, high = text.partition("..")
+    return (float(low), float(high or low)) if low else (1.0, 1.0)
 
 
 def variants(setting: Setting, most_drop: int) -> Iterator[Setting]:

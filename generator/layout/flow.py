@@ -104,7 +104,17 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can with all its pictures. Where a
     step is too high for a page with its pictures, they are left out. `before` is the same flow as set before the pages of
     its references were known: what fitted then is tried first. Where the most generous setting leaves room, pictures grow.
+    Words are hyphenated only where one is wider than its line.
     """
+    try:
+        return _run(element, frames, setting, before)
+    except Overflow as overflow:
+        if not overflow.across:
+            raise
+        return _run(element, frames, setting.at(hyphens=True), None)
+
+
+def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | None) -> Flowed:
     if before is not None:
         again = _attempt(element, frames, before.setting.at(references=setting.references), before.page_count, before.room)
         if again is not None:
@@ -227,6 +237,8 @@ def _even(blocks: list[Block], columns: list[Column], heights: Heights) -> list[
             columns, high = tried, middle
         else:
             low = middle
+    for block in (block for column in columns for block in column):
+        block.wrap(block.width)  # the parts of lanes share their steps: a later attempt has measured them otherwise
     return columns
 
 

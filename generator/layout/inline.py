@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from generator.surface import Surface
 from generator.text import Box, Break, Key, Paragraph, Span, TextStyle, Word
 
 _WINDOW = 0.82  # em: the icon before a screen's name
+_WITHOUT_SPACES = frozenset({"ja", "zh"})
 _CAP = 0.357  # em: half the height of capitals, to centre a label on a point
 
 
@@ -60,7 +62,7 @@ def spans(element: Element, style: TextStyle, setting: Setting) -> list[Span]:
 
 def _collect(element: Element, style: TextStyle, setting: Setting, look: dict[str, Any]) -> list[Span]:
     result: list[Span] = []
-    for child in element.children:
+    for child in _closed_up(element.children) if setting.lang.split("-")[0] in _WITHOUT_SPACES else element.children:
         if isinstance(child, str):
             result.append(Word(child, **look))
         elif child.name in _NESTED:
@@ -68,6 +70,21 @@ def _collect(element: Element, style: TextStyle, setting: Setting, look: dict[st
         else:
             result += _leaf(child, style, setting, look)
     return result
+
+
+def _closed_up(children: Sequence[Element | str]) -> Iterator[Element | str]:
+    """Japanese and Chinese put no space beside a reference; whoever writes a guide does, to tell its braces from the words."""
+    for before, child, after in zip(["", *children], children, [*children[1:], ""], strict=False):
+        if isinstance(child, str):
+            if _is_ref(before) and not child[1:2].isascii():
+                child = child.removeprefix(" ")
+            if _is_ref(after) and not child[-2:-1].isascii():
+                child = child.removesuffix(" ")
+        yield child
+
+
+def _is_ref(child: Element | str) -> bool:
+    return isinstance(child, Element) and child.name == "ref"
 
 
 _NESTED: dict[str, Any] = {

@@ -25,6 +25,7 @@ class Page(Struct):
     layers: tuple[list[tuple[Tag | None, str, Paint]], ...] = field(default_factory=lambda: ([], [], []))
     placements: list[Placement] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)  # what placing found: pictures that are not sharp enough
+    left_out: list[str] = field(default_factory=list)  # texts for which there was no room
     furniture: bool = False  # what is added now is a running header or footer, not content
     furniture_kind: str = "Footer"  # the kind of artifact that it is
 

@@ -36,7 +36,7 @@ class Station(Block):
         branch = Tag("L", body, ListNumbering="None")  # the labels stand within the cases' text
         self.cases = [_case(case, setting, branch) for case in element.elements("case")]
         self.body = [_text(child, "body", "P", setting, body) for child in _kept(element, setting)]
-        self.beside = False
+        self.beside, self.lost = False, ""
         if self.cases:
             self.content = Stack([*([self.title] if self.title else []), *self.cases])
         else:
@@ -56,14 +56,20 @@ class Station(Block):
         return self.height
 
     def _choose(self, width: float) -> None:
-        """Beside the title stands the first of the texts that has room there; where none has, the title stands alone."""
+        """Beside the title stands the first of the texts that has room there; where none has, the first stands below it, or
+        where space is scarce, the title stands alone.
+        """
         assert self.title is not None
         self.shift = self.title.paragraph.natural_width() + self.setting.mm(4)
         fitting = [body for body in self.body if self.shift + body.paragraph.natural_width() <= width]
+        below = [] if fitting or self.setting.drop else self.body[:1]
+        self.lost = self.body[0].paragraph.text if self.body and not fitting and not below else ""
         self.body, self.beside = fitting[:1], bool(fitting)
-        self.content = Stack([self.title])
+        self.content = Stack([self.title, *below])
 
     def place(self, page: Page, x: float, top: float) -> None:
+        if self.lost:
+            page.left_out.append(self.lost)
         if self.beside and self.title:
             self.title.place(page, x, top)
             drop = self.title.paragraph.first_baseline - self.body[0].paragraph.first_baseline

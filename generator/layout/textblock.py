@@ -52,23 +52,42 @@ class TextBlock(Block):
 
 
 class Choice(Block):
-    """The first of some paragraphs that stands on one line; the last one where none does."""
+    """The first of some paragraphs that stands on one line (or on `most` lines); the last one where none does."""
 
-    def __init__(self, options: Sequence[TextBlock], *, before: float = 0.0) -> None:
-        self.options, self.chosen, self.before = options, options[-1], before
+    def __init__(self, options: Sequence[TextBlock], most: int = 1, *, before: float = 0.0) -> None:
+        self.options, self.chosen, self.most, self.before = options, options[-1], most, before
 
     def wrap(self, width: float) -> float:
         self.width = width
-        fitting = (option for option in self.options if option.natural_width() <= width)
-        self.chosen = next(fitting, self.options[-1])
+        self.chosen = next((option for option in self.options if self._fits(option, width)), self.options[-1])
         self.height = self.chosen.wrap(width)
         return self.height
 
+    def _fits(self, option: TextBlock, width: float) -> bool:
+        if self.most == 1:
+            return option.natural_width() <= width
+        option.wrap(width)
+        return len(option.paragraph.lines) <= self.most and option.overflow()[0] <= 0
+
     def place(self, page: Page, x: float, top: float) -> None:
         self.chosen.place(page, x, top)
+        if self.chosen is not self.options[0]:
+            page.left_out.append(_missing(self.options[0].paragraph.text, self.chosen.paragraph.text))
 
     def overflow(self) -> Excess:
         return self.chosen.overflow()
+
+
+def _missing(full: str, shown: str) -> str:
+    """What of a text is not in its shorter version."""
+    start = _alike(full, shown)
+    end = _alike(full[start:][::-1], shown[start:][::-1])
+    return full[start : len(full) - end].strip(" ·\u2002\u2003")
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many same characters two texts begin."""
+    return next((index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 class Headline(Block):
@@ -92,27 +111,31 @@ class Headline(Block):
 
     def wrap(self, width: float) -> float:
         self.width = width
-        for extra, share in enumerate(self._SHARES):
-            wanted = max(self.smallest, self.style.size * share)
-            floor = self.smallest + (wanted - self.smallest) * self.tightness
-            best = self._largest(width, self.lines + extra, floor)
-            if best is not None:
-                self.paragraph = best
-                break
-        else:
-            self.paragraph = self._sized(self.smallest)
+        self.paragraph = self._best(width) or self._sized(self.smallest)
         self.height = self.paragraph.wrap(width)
         return self.height
+
+    def _best(self, width: float) -> Paragraph | None:
+        """The text on as few lines as its size is worth; hyphenated, if the setting says so, only where no size will do."""
+        for hyphens in (False, True) if self.style.hyphenate else (False,):
+            for extra, share in enumerate(self._SHARES):
+                wanted = max(self.smallest, self.style.size * share)
+                floor = self.smallest + (wanted - self.smallest) * self.tightness
+                if (found := self._largest(width, self.lines + extra, floor, hyphens=hyphens)) is not None:
+                    return found
+        return None
 
     def _sized(self, size: float) -> Paragraph:
         leading = self.style.leading * size / self.style.size
         return self.paragraph.resized(replace(self.style, size=size, leading=leading))
 
-    def _largest(self, width: float, lines: int, floor: float) -> Paragraph | None:
+    def _largest(self, width: float, lines: int, floor: float, *, hyphens: bool) -> Paragraph | None:
         """The text at the largest size from the style's own down to `floor` that needs no more than `lines`."""
         size = self.style.size
         while size >= floor - 1e-6:
             candidate = self._sized(size)
+            if hyphens:
+                candidate.wrap(width)
             if candidate.min_width() <= width:
                 candidate.wrap(width)
                 if len(candidate.lines) <= lines:

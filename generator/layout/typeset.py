@@ -84,7 +84,8 @@ def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Bl
 
 def _choice(element: Element, setting: Setting, parent: Tag) -> Block:
     options = [text(child, setting, parent, "P", "body") for child in element.elements("p")]
-    return Choice(options, before=setting.length(element, "before"))
+    most = 1 if setting.drop else int(element.number("lines", 1))
+    return Choice(options, most, before=setting.length(element, "before"))
 
 
 def _list(element: Element, setting: Setting, parent: Tag) -> Block:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _SAMPLE = 20  # characters: a label that is short enough to show what labels look like
+_MOST_WHOLE = 26  # letters of a text that is short enough to stand on one line
+_CODE_LETTERS = 9  # of the guide's name in a sheet's code, more or less
 _START_TAG = re.compile(r"<[A-Za-z]\w*(?=[\s/>])")
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
@@ -115,7 +117,13 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     )
     environment.filters["plain"] = partial(plain, index=index)
     environment.filters["breadth"] = _breadth
+    environment.filters["whole"] = _whole
     return environment
+
+
+def _whole(text: Text) -> Text:
+    """A short text that no line breaks; a long one as it is."""
+    return Text(text.replace(" ", "\u00a0")) if _breadth(text) <= _MOST_WHOLE else text
 
 
 def _breadth(text: str) -> int:
@@ -207,8 +215,10 @@ def _ends_elsewhere(procedure: Procedure, index: Index) -> bool:
 
 
 def sheet_name(guide: Guide, format: str) -> str:
-    """What a sheet is called when it is reported: short enough for the phone."""
-    return f"{guide.id.split('-')[0]}-{format[:1]}-{guide.lang}".upper()
+    """What a reader quotes: the guide's name, its words shortened to share nine letters, the format and the language."""
+    names = guide.id.split("-")
+    each = max(1, _CODE_LETTERS // len(names))
+    return "-".join([*(name[:each] for name in names), format[:1], guide.lang]).upper()
 
 
 def any_contact(theme: Theme) -> bool:

@@ -141,7 +141,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "ul": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
     "ol": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
     "li": _entry("LI", {"icon": WORD, "icon-size": LENGTH, "indent": LENGTH}, BLOCK | INLINE),
-    "choice": _entry("", {"before": RANGE, "drop": NUMBER}, frozenset({"p"})),
+    "choice": _entry("", {"before": RANGE, "drop": NUMBER, "lines": NUMBER}, frozenset({"p"})),
     "strong": _entry("Strong", {}, INLINE),
     "a": _entry("Link", {"href": TEXT}, INLINE, "href"),
     "key": _entry("Span", {"original": TEXT}, frozenset({"#text"})),

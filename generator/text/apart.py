@@ -21,7 +21,7 @@ def broken_apart(measure: Measure, width: float, numbers: range, lang: str, *, l
         return measure
     lefts, rights, places = measure.lefts, measure.rights, measure.prepared.places
     too_wide = [number for number in numbers[:-1] if rights[number + 1] - lefts[number] > width + _SLACK]
-    finer = (_in_paths, _in_phrases, _in_hosts, _anywhere) if last_resort else (_in_paths,)
+    finer = (_in_paths, _in_pairs, _in_phrases, _in_hosts, _anywhere) if last_resort else (_in_paths,)
     extra: set[int] = set()
     for number in too_wide:
         extra |= _cuts(measure, width, places[number], places[number + 1], finer, lang)
@@ -54,10 +54,19 @@ def _in_hosts(prepared: Prepared, start: int, end: int, lang: str) -> Iterator[i
         yield from inside
 
 
+def _in_pairs(prepared: Prepared, start: int, end: int, lang: str) -> Iterator[int]:
+    """Between phrases that had better stay together, such as a verb and the polite word behind it."""
+    yield from _line_breaks(prepared, start, end, lang, phrases=True)
+
+
 def _in_phrases(prepared: Prepared, start: int, end: int, lang: str) -> Iterator[int]:
     """Between the characters of a phrase, where the rules of line breaking allow it."""
+    yield from _line_breaks(prepared, start, end, lang, phrases=False)
+
+
+def _line_breaks(prepared: Prepared, start: int, end: int, lang: str, *, phrases: bool) -> Iterator[int]:
     if not any(first < end and last > start for first, last in prepared.addresses):
-        yield from (start + index for index in line_breaks(prepared.text[start:end], lang))
+        yield from (start + index for index in line_breaks(prepared.text[start:end], lang, phrases=phrases))
 
 
 def _anywhere(prepared: Prepared, start: int, end: int, lang: str) -> Iterator[int]:

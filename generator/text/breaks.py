@@ -15,10 +15,11 @@ _WORD = re.compile(r"[!-~]+")
 _ADDRESS = re.compile(r"://|[\w-]\.[\w-]|@|/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|mailto:|tel:")
 _BREAKS_IN_ADDRESS = "/.-_?&="
+_WITHIN_LINE = re.compile(r"(?<= )(?=· )|(?<=\d )(?=\d)")  # a separator ends a line and begins none; "+81 92 802" is one number
 _WITHIN_KOREAN = re.compile("(?<=H)(?=H)")  # Korean breaks at its spaces
-# Words that ICU's phrases tear apart: counters, polite forms, an honorific and its noun.
+# Words that ICU's phrases tear apart: counters, polite forms, an honorific and its noun, a verb of two.
 _WITHIN_JAPANESE = re.compile(
-    "(?<=[つ度回])(?=目)|(?<=お)(?=[^\u3000-\u30ff\\s])|(?<=しま)(?=し)|(?<=く)(?=ださ)|(?<=くだ)(?=さ)|(?<=ませ)(?=ん)"
+    "(?<=[つ度回])(?=目)|(?<=お)(?=[^\u3000-\u30ff\\s])|(?<=しま)(?=し)|(?<=直)(?=し)|(?<=[」』）])(?=[はがをにのでとも])|(?<=く)(?=ださ)|(?<=くだ)(?=さ)|(?<=ませ)(?=ん)|(?<=読み)(?=取)|(?<=[てでえせけげねべめれ])(?=くださ)"
 )
 
 
@@ -45,10 +46,11 @@ def line_breaks(text: str, lang: str, *, phrases: bool = False) -> list[int]:
 
 def inseparable(text: str) -> set[int]:
     """The indices at which a line should not break although ICU's rules let it."""
-    if text.isascii():
-        return set()
-    korean = _WITHIN_KOREAN.finditer(kinds(text))
-    return {match.start() for match in korean} | {match.start() for match in _WITHIN_JAPANESE.finditer(text)}
+    found = {match.start() for match in _WITHIN_LINE.finditer(text)}
+    if not text.isascii():
+        found.update(match.start() for match in _WITHIN_KOREAN.finditer(kinds(text)))
+        found.update(match.start() for match in _WITHIN_JAPANESE.finditer(text))
+    return found
 
 
 def clusters(text: str) -> list[int]:

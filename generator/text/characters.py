@@ -10,6 +10,7 @@ import icu  # type: ignore[import-untyped]
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a key or a box in a paragraph's text
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+SEPARATOR = " ·"  # between items, with a space after it: at the end of a line the line's end separates them
 FORCED_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 LINE_END_SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 OPENING = frozenset("「『（［｛〈《【〔〖〘｟")

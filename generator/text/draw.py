@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.geometry import Rect
 from generator.surface import Glyph, GlyphRun, Ink, StructureElement, Surface
 from generator.text.bidi import visual_order
-from generator.text.characters import SOFT_HYPHEN
+from generator.text.characters import SEPARATOR, SOFT_HYPHEN
 from generator.text.chips import Chip
 from generator.text.itemize import Item
 from generator.text.linebox import Line
@@ -66,7 +66,11 @@ class LinePainter:
         """The pieces of a line that runs from left to right, with the spaces that it breaks at: they are drawn behind its
         end, so that the words stay apart in the file's text.
         """
-        pieces = self._pieces(line.first, line.last if is_last else line.end)
+        behind = self._behind(line)
+        if is_last or behind > line.last:
+            pieces = self._pieces(line.first, line.last) + ([] if is_last else self._pieces(behind, line.end))
+        else:
+            pieces = self._pieces(line.first, line.end)
         for piece in pieces:
             piece.x = self.measure.edges[piece.start] - line.left
         return pieces
@@ -80,10 +84,15 @@ class LinePainter:
         for index in visual_order([piece.level for piece in pieces]):
             pieces[index].x = x
             x += pieces[index].width
-        spaces = [] if is_last else self._pieces(line.last, line.end)
+        spaces = [] if is_last else self._pieces(self._behind(line), line.end)
         for piece in spaces:
             piece.x = -piece.width if self.prepared.rtl else line.width
         return pieces + spaces
+
+    def _behind(self, line: Line) -> int:
+        """Where the spaces at a line's end begin: behind a separator, if the line's end stands for one."""
+        found = self.prepared.text.find(SEPARATOR, line.last, line.end)
+        return line.last if found < 0 else found + len(SEPARATOR)
 
     def _pieces(self, first: int, last: int) -> list[Piece]:
         """What stands between two indices, in reading order, its place in the line not yet known."""

@@ -14,28 +14,33 @@ from msgspec.structs import replace
 
 from generator.surface import StructureElement, Surface
 from generator.text.apart import broken_apart
-from generator.text.characters import SOFT_HYPHEN, kinds
+from generator.text.characters import SOFT_HYPHEN, kinds, primary
 from generator.text.chips import BLOCK_LEADING, Chip
 from generator.text.draw import LinePainter
 from generator.text.fonts import FontBook
 from generator.text.linebox import Line, baseline_factor, make_line
 from generator.text.lines import choose
 from generator.text.measure import Inline, Measure
-from generator.text.prepared import prepare
+from generator.text.prepared import Prepared, prepare
 from generator.text.spans import Key, Span, Word
 from generator.text.style import TextStyle
 
 _SLACK = 1e-6
 _LONELY = re.compile(r"C\)* *")  # a Japanese character alone with its full stop is too little for a line
 _LONGEST_LONELY = 8  # characters: no need to look at longer ones
+_NARROW = 32  # em: Japanese in a column below breaks between phrases, not within words
 _LEAST_LINES = 2  # of a paragraph that is split, on each side
 _HYPHEN_COST, _TEAR_COST = 0.25, 0.5  # of a break with a hyphen, and of one where none should be: as shares of the width
 
 
 class _Setting(Struct, frozen=True):
-    """The lines at one width, the measure that they refer to, and how high they are together."""
+    """The lines at one width, how high they are together, and the measure that they refer to; `spans` and `base` are those
+    of the paragraph, hyphenated if need be.
+    """
 
     width: float
+    spans: tuple[Span, ...]
+    base: Measure
     measure: Measure
     lines: tuple[Line, ...]
     height: float
@@ -99,15 +104,15 @@ class Paragraph:
 
     def min_width(self) -> float:
         """The width of the widest piece that should not be broken: a word, a word of a key, an address between its breaks."""
-        known, stretch = self._measure.least_widths, (self._start, self._end)
+        measure = self._setting.base if self._setting else self._measure
+        known, stretch = measure.least_widths, (self._start, self._end)
         if stretch not in known:
-            known[stretch] = self._least_width()
+            known[stretch] = self._least_width(measure)
         return known[stretch]
 
-    def _least_width(self) -> float:
-        measure = self._measure
-        measure = broken_apart(measure, 0.0, measure.between(self._start, self._end), self.style.lang, last_resort=False)
-        numbers = measure.between(self._start, self._end)
+    def _least_width(self, measure: Measure) -> float:
+        measure = broken_apart(measure, 0.0, self._numbers(measure), self.style.lang, last_resort=False)
+        numbers = self._numbers(measure)
         widths = {end: measure.rights[end] - measure.lefts[start] for start, end in pairwise(numbers)}
         for index, chip in measure.inline.items():
             number = bisect_right(measure.prepared.places, index)
@@ -130,23 +135,52 @@ class Paragraph:
         return self._setting
 
     def _set(self, width: float) -> _Setting:
-        if self._start == self._end:
-            return _setting(width, self._measure, [])
-        measure, forced = self._with_blocks(width)
-        measure = broken_apart(measure, width, measure.between(self._start, self._end), self.style.lang)
+        spans, base = self._hyphenated(width)
+        if not base.prepared.text:
+            return _Setting(width, spans, base, base, (), 0.0)
+        unbroken = self._phrased(width) or base
+        measure, forced = self._with_blocks(unbroken, width)
+        measure = broken_apart(measure, width, self._numbers(measure), self.style.lang)
         lines: list[Line] = []
-        for numbers in _stretches(measure, measure.between(self._start, self._end), measure.prepared.forced | forced):
-            ends = self._ends(measure, numbers, width)
+        for numbers in _stretches(measure, self._numbers(measure), measure.prepared.forced | forced):
+            ends = self._ends(measure, unbroken.prepared, numbers, width)
             lines += [make_line(measure, start, end, self._leading, self._drop) for start, end in pairwise([numbers[0], *ends])]
-        return _setting(width, measure, lines)
+        return _Setting(width, spans, base, measure, tuple(lines), _height(lines))
 
-    def _with_blocks(self, width: float) -> tuple[Measure, set[int]]:
+    def _hyphenated(self, width: float) -> tuple[tuple[Span, ...], Measure]:
+        """The spans and their measure; where the style says so, with hyphens in words that are wider than the line."""
+        measure, style = self._measure, self.style
+        if not style.hyphenate or not self._is_whole or self.min_width() <= width + _SLACK:
+            return self.spans, measure
+        from generator.text.hyphens import hyphenated
+
+        spans = hyphenated(self.spans, style.lang, lambda start, end: measure.width(start, end) > width)
+        return spans, _measured(spans, style, self.fonts)[0]
+
+    def _phrased(self, width: float) -> Measure | None:
+        """The measure for a narrow column of Japanese, which breaks between phrases; None elsewhere."""
+        style = self.style
+        if style.headline or primary(style.lang) != "ja" or width >= _NARROW * style.size:
+            return None
+        measure, _ = _measured(self.spans, replace(style, headline=True), self.fonts)
+        return measure if {self._start, self._end} <= {*measure.prepared.places} else None
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether this is not a part of a paragraph that was split."""
+        return (self._start, self._end) == (0, len(self._measure.prepared.text))
+
+    def _numbers(self, measure: Measure) -> range:
+        """The numbers of this paragraph's places in a measure, which may have more characters: soft hyphens."""
+        return range(len(measure.prepared.places)) if self._is_whole else measure.between(self._start, self._end)
+
+    def _with_blocks(self, measure: Measure, width: float) -> tuple[Measure, set[int]]:
         """The measure with keys that are wider than the line made into blocks, and the breaks that set them apart."""
-        measure, blocks, forced = self._measure, dict[int, Inline](), set[int]()
+        blocks, forced = dict[int, Inline](), set[int]()
         for index, chip in measure.inline.items():
-            if not isinstance(chip, Chip) or not self._start <= index < self._end:
-                continue
             number = bisect_right(measure.prepared.places, index)
+            if not isinstance(chip, Chip) or number - 1 not in self._numbers(measure)[:-1]:
+                continue
             excess = measure.rights[number] - measure.lefts[number - 1] - width
             if excess > _SLACK:
                 block = replace(chip, label=copy(chip.label), block=True)
@@ -157,8 +191,8 @@ class Paragraph:
                 forced.update(measure.prepared.places[number - 1 : number + 1])
         return (Measure(measure.prepared, measure.size, {**measure.inline, **blocks}) if blocks else measure), forced
 
-    def _ends(self, measure: Measure, numbers: range, width: float) -> list[int]:
-        """The line ends of a stretch without forced breaks, as numbers of places."""
+    def _ends(self, measure: Measure, unbroken: Prepared, numbers: range, width: float) -> list[int]:
+        """The line ends of a stretch without forced breaks, as numbers of places; those not in `unbroken` are tears."""
         if len(numbers) == 2:
             return [numbers[-1]]
         span = slice(numbers.start, numbers.stop)
@@ -167,8 +201,8 @@ class Paragraph:
         costs: dict[int, float] = {}
         if SOFT_HYPHEN in text or "-" in text:
             costs = {k: _HYPHEN_COST for k, place in enumerate(places) if text[place - 1 : place] in (SOFT_HYPHEN, "-")}
-        if measure.prepared is not self._measure.prepared:
-            good = {*self._measure.prepared.breaks, *places[-1:]}
+        if measure.prepared is not unbroken:
+            good = {*unbroken.breaks, *places[-1:]}
             costs |= {k: _TEAR_COST for k, place in enumerate(places) if place not in good}
 
         def lonely(place: int) -> bool:
@@ -195,8 +229,9 @@ class Paragraph:
     def _part(self, first: int, last: int) -> Paragraph:
         setting, part = self._current(), copy(self)
         lines = setting.lines[first:last]
+        part.spans, part._measure = setting.spans, setting.base
         part._start, part._end = lines[0].start, lines[-1].end
-        part._setting = _setting(setting.width, setting.measure, lines)
+        part._setting = replace(setting, lines=lines, height=_height(lines))
         part._settings = {setting.width: part._setting}
         return part
 
@@ -249,8 +284,8 @@ def _label(key: Key, style: TextStyle, fonts: FontBook) -> Paragraph:
     return label
 
 
-def _setting(width: float, measure: Measure, lines: Sequence[Line]) -> _Setting:
-    return _Setting(width, measure, tuple(lines), sum(line.height for line in lines))
+def _height(lines: Sequence[Line]) -> float:
+    return sum(line.height for line in lines)
 
 
 def _stretches(measure: Measure, numbers: range, forced: frozenset[int]) -> Iterator[range]:

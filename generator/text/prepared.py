@@ -17,6 +17,7 @@ from generator.text.characters import (
     LAYOUT_CONTROLS,
     LINE_END_SPACES,
     OBJECT,
+    SEPARATOR,
     SOFT_HYPHEN,
     is_rtl,
     kinds,
@@ -93,6 +94,8 @@ class Prepared(Struct, frozen=True, dict=True):
     def end(self, place: int) -> tuple[int, float]:
         """The index behind the last character that a line up to `place` shows, and the air after it: less where a hyphen is."""
         last = len(self.text[:place].rstrip(_INVISIBLE_AT_END)) if place and self.text[place - 1] in _INVISIBLE_AT_END else place
+        if last < place < len(self.text) and self.text.endswith(SEPARATOR, 0, last):
+            last = len(self.text[: last - 1].rstrip(_INVISIBLE_AT_END))
         if not last:
             return 0, 0.0
         air = self.after[last - 1] + self.air[1].get(last - 1, 0.0)

@@ -27,7 +27,8 @@ class TextStyle(Struct, frozen=True, kw_only=True):
 
     `leading` is the height of a line, `key_leading` that of every line of a paragraph that has keys. `bold` is the weight of
     strong words and of keys. `headline` breaks between phrases in Japanese and Korean, and balances the lines;
-    `balance` only balances them. `align` is relative to the direction of the language.
+    `balance` only balances them. `hyphenate` breaks a word that is wider than its line as its
+    language does. `align` is relative to the direction of the language.
     """
 
     size: float
@@ -41,6 +42,7 @@ class TextStyle(Struct, frozen=True, kw_only=True):
     lang: str = "en"
     headline: bool = False
     balance: bool = False
+    hyphenate: bool = False
     key_leading: float | None = None
     key_ink: Ink | None = None  # outline and label; the text's ink where it is left out
     key_fill: Ink | None = None

@@ -88,6 +88,20 @@ def _three_cases() -> Content:
     return guide(way("a", step(1), step(2, cases=cases), step(3), step(4)), screens=SCREENS)
 
 
+def _branch_only() -> Content:
+    cases = [case("one"), case("two"), case("three")]
+    return guide(way("a", step(1, title="Which one?", text="It depends.", cases=cases)))
+
+
+def _branches_at_both_ends() -> Content:
+    ends = [step(n, title="Which one?", text="", cases=[case("one"), case("two")]) for n in (1, 5)]
+    return guide(way("a", ends[0], *[step(n) for n in (2, 3, 4)], ends[1]))
+
+
+def _four_ways() -> Content:
+    return guide(*[way(name, step(10 * n), step(10 * n + 1)) for n, name in enumerate(("a", "b", "c", "d"), 1)])
+
+
 def _long_cases() -> Content:
     cases = [
         case("first", LONG_TEXT * 3, when="You have registered an account of another organisation before"),
@@ -177,6 +191,9 @@ MADE: dict[str, Callable[[], Content]] = {
     "forty-steps": _forty_steps,
     "forty-illustrated": _forty_illustrated,
     "three-cases": _three_cases,
+    "branch-only": _branch_only,
+    "branches-at-both-ends": _branches_at_both_ends,
+    "four-ways": _four_ways,
     "long-cases": _long_cases,
     "long-title": _long_title,
     "no-headline": _no_headline,

@@ -167,7 +167,7 @@ def test_references_say_what_the_format_shows() -> None:
     assert inside.resolve(ref(step="x", last="y"))[0] == "steps 3–5"
     assert References("en", paged.steps, paged.procedures, paged.pages, True, "A").resolve(ref(step="x"))[0] == "step 3 on page 4"
     assert inside.resolve(ref(step="gone", title="Open it")) == ("“Open it”", "")
-    assert other.resolve(ref(procedure="a", title="On the phone")) == ("A, On the phone", "#procedure-a")
+    assert other.resolve(ref(procedure="a", title="On the phone")) == ("A “On the phone”", "#procedure-a")
 
 
 def test_booklets_tell_the_page_on_which_a_step_really_stands() -> None:
@@ -223,12 +223,29 @@ def test_all_frames_that_overflow_are_told_at_once() -> None:
 
 
 def test_a_word_that_is_too_long_is_named() -> None:
-    word = "Mehrfaktorauthentifizierungseinrichtung"
+    word = "0123456789" * 3
     with pytest.raises(InvalidInput, match=rf"frame “a” \({word}\) is \d+\.\d mm too wide"):
         pages_of(document(line(f'<step id="s" n="1"><h3>{word}</h3></step>'), 'w="40mm" h="90mm"'))
-    pages_of(
-        document(line(f'<step id="s" n="1"><h3>{word[:10]}\u00ad{word[10:28]}\u00ad{word[28:]}</h3></step>'), 'w="60mm" h="90mm"')
+    pages_of(document(line(f'<step id="s" n="1"><h3>{word[:10]}\u00ad{word[10:]}</h3></step>'), 'w="60mm" h="90mm"'))
+
+
+def test_a_word_that_is_too_long_is_hyphenated_in_its_language() -> None:
+    word = "Mehrfaktorauthentifizierungseinrichtung"
+    text = document(line(f'<step id="s" n="1"><h3>{word}</h3></step>'), 'w="40mm" h="90mm"').replace('lang="en"', 'lang="de"')
+    (page,) = pages_of(text)
+    (step,) = page.found("step")
+    assert step.rect.height > mm(12)
+    with pytest.raises(InvalidInput, match="too wide"):  # a language without a dictionary
+        pages_of(text.replace('lang="de"', 'lang="ja"'))
+
+
+def test_a_title_of_long_words_fits_a_booklets_cover() -> None:
+    title = "Rindfleischetikettierungsüberwachungsaufgabe und Donaudampfschifffahrtsgesellschaftskapitän"
+    cover = (
+        '<document title="T" lang="de" type="booklet"><pageTemplate id="p"><frame name="cover" x="14mm" y="11mm" w="120mm" '
+        f'h="90mm" fit="yes"><h1 lines="3" smallest="18pt">{title}</h1></frame></pageTemplate><flow page="p"/></document>'
     )
+    assert len(pages_of(cover, "A5")) == 1
 
 
 def test_a_frame_must_stand_on_the_page() -> None:

@@ -288,3 +288,20 @@ def test_a_long_text_takes_no_longer_than_its_length() -> None:
     paragraph = Paragraph([Word("word " * 20000)], style(), BOOK)
     assert paragraph.wrap(200) > 15 * 1000
     assert Paragraph([Word("AVx" * 10000)], style(), BOOK).wrap(200) > 15 * 100
+
+
+def test_a_separator_vanishes_at_a_lines_end_and_begins_none() -> None:
+    text = "help@example.org · 092 802 0000 · 9 to 17"
+    for width in range(60, 240, 6):
+        lines = [line.strip() for line in wrapped(text, width)]
+        assert not any(line.startswith("·") or line.endswith("·") for line in lines), lines
+        assert drawn(para(text), width).text.count("·") == sum(line.count("·") for line in lines)
+        assert any("092 802 0000" in line for line in lines) or width < 80
+
+
+def test_japanese_in_a_narrow_column_breaks_between_phrases() -> None:
+    text = "シールが重ねてあれば、読み取らずにお知らせください。「ブラウザー」は、パソコンのものです。"
+    lines = wrapped(text, 130, lang="ja")
+    assert len(lines) > 3
+    for whole in ("読み取らず", "お知らせください", "「ブラウザー」は、", "パソコンの"):
+        assert any(whole in line for line in lines), (whole, lines)

@@ -1,0 +1,90 @@
+"""Flyers and posters: the key's shaft with its stations, what is named there, and what is told where there is no room."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from composing import composed, markup_of, placed
+from generator.geometry import Path, Rect, mm
+from generator.layout.page import LINE, Page
+from recording_surface import Recording, strokes_of
+
+
+def _shapes(page: Page) -> list[Rect]:
+    """The boxes of what is filled in ink on the line's layer: shaft, eyes, end mark."""
+    surface = Recording()
+    for _, _, draw in page.layers[LINE]:
+        draw(surface)  # type: ignore[arg-type]
+    return [_box(path) for path, ink in surface.fills if ink.name == "ink"]
+
+
+def _box(path: Path) -> Rect:
+    points = [(args[-2], args[-1]) for _, args in path.operations if args]
+    left, low = min(x for x, _ in points), min(y for _, y in points)
+    return Rect(left, low, max(x for x, _ in points) - left, max(y for _, y in points) - low)
+
+
+def _eyes(page: Page) -> list[Rect]:
+    shaft, *others = _shapes(page)
+    return [shape for shape in others if shape.width > shaft.width * 1.8 and shape.height > shaft.width * 2]
+
+
+@pytest.mark.parametrize("format", ["flyer", "poster"])
+@pytest.mark.parametrize("name", ["branch-only", "branches-at-both-ends"])
+def test_a_branch_at_either_end_keeps_clear_of_phone_and_end_mark(name: str, format: str) -> None:
+    (page,) = composed(name, format, "A4").pages
+    (phone,) = page.found("phone")
+    eyes = _eyes(page)
+    assert len(eyes) == (1 if name == "branch-only" else 2)
+    assert eyes[0].top < phone.rect.y - mm(1)
+    end = _shapes(page)[-1]  # the disc with the check
+    assert end.y + end.height / 2 < eyes[-1].y
+
+
+def test_a_single_branch_says_its_question() -> None:
+    assert "Which one?" in [heading.text for heading in markup_of("branch-only", "flyer", "A4").walk() if heading.name == "h2"]
+
+
+@pytest.mark.parametrize("format", ["flyer", "poster"])
+def test_all_other_ways_are_named(format: str) -> None:
+    (page,) = composed("four-ways", format, "A4").pages
+    surface = Recording()
+    surface.take(page)
+    for letter, name in (("B", "b"), ("C", "c"), ("D", "d")):
+        assert f"{letter}\u00a0The\u00a0way\u00a0called\u00a0{name}" in surface.text
+
+
+def test_what_there_is_no_room_for_is_told_once() -> None:
+    large, small = composed("three-procedures", "flyer", "A4"), composed("three-procedures", "flyer", "A5")
+    assert [found for found in large.diagnostics if found.rule == "left-out"] == []
+    (told,) = (found for found in small.diagnostics if found.rule == "left-out")
+    surface = Recording()
+    surface.take(small.pages[0])
+    assert told.severity == "warning" and "larger size" in told.help
+    assert told.message.startswith("no room for: ") and "Other ways" in told.message
+
+
+def test_everything_to_have_ready_is_shown_on_two_lines() -> None:
+    (page,) = composed("en", "flyer", "A4").pages
+    surface = Recording()
+    surface.take(page)
+    for item in ("Phone", "University\u00a0account", "Internet\u00a0on\u00a0it", "A\u00a0PC,\u00a0only\u00a0if\u00a0needed"):
+        assert item in surface.text
+
+
+@pytest.mark.parametrize("name", ["forty-steps", "three-procedures", "wifi"])
+def test_the_line_changes_column_near_the_last_step(name: str) -> None:
+    for page in composed(name, "handout", "A4").pages:
+        steps = page.found("step")
+        for before, after in pairwise(step for step in steps if not step.data.get("lane")):
+            if after.data["axis"] > before.data["axis"]:
+                low = min(y for points in strokes_of(page) for x, y in points if before.data["axis"] < x < after.data["axis"])
+                assert before.rect.y - mm(12) < low < before.rect.y + mm(1)
+
+
+def test_the_parts_of_lanes_fit_their_pages() -> None:
+    for page in composed("ja", "booklet", "A5").pages:
+        for step in (step for step in placed([page], "step") if step.data.get("lane")):
+            assert step.rect.y > mm(20)
