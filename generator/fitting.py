@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -30,9 +29,20 @@ def review_fit(
     `build`.
     """
     source = guides[source_language(guides)]
-    asked: dict[str, Any] = {"formats": (), "size": "", "intent": "office", "out": "", "keep": None}
-    asked |= {"single_pages": False, "proved": False, "themes": themes, "template_dir": template_dir}
-    jobs, _ = plan(folder, langs=list(guides), **asked)
+    jobs, _ = plan(
+        folder,
+        formats=(),
+        langs=list(guides),
+        size="",
+        intent="office",
+        ua=None,
+        themes=themes,
+        template_dir=template_dir,
+        out="",
+        single_pages=None,
+        keep=None,
+        proved=False,
+    )
     found = make_all(partial(_fit, source), jobs, workers, lambda job: None)
     return list(dict.fromkeys(problem for one in found for problem in one))
 

@@ -67,7 +67,8 @@ def pattern(text: str, guide: Guide) -> str:
     for mark in _MARKUP.finditer(text):
         found += _literal(text[at : mark.start()]) + _reference(mark, guide)
         at = mark.end()
-    return found + _literal(text[at:])
+    found += _literal(text[at:])
+    return found.replace(r"\s+", r"\s*") if guide.lang == "ja" else found  # beside brackets, Japanese needs no spaces
 
 
 def _literal(text: str) -> str:

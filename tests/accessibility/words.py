@@ -82,7 +82,7 @@ def own_words(guide: Guide) -> Iterator[str]:
     for text in table.values():
         parts = re.split(r"\{(\w+)\}", said(text.replace("**", "")))
         yield "".join(re.escape(p) if i % 2 == 0 else (numbers | values).get(p, r".{1,60}?") for i, p in enumerate(parts))
-    yield from (titles, r"\d{1,2}", "[A-Zi]", re.escape(guide.link.url), f"{guide.id.split('-')[0].upper()}-[A-Z]-[A-Z]+")
+    yield from (titles, r"\d{1,2}", "[A-Zi]", re.escape(guide.link.url), "[A-Z]+-([A-Z]+-)?[A-Z]-[A-Z]+")
     yield from (pattern(text, guide) for text in _about(guide) if text)
 
 
@@ -99,5 +99,7 @@ def _about(guide: Guide) -> Iterator[str]:
     for procedure in guide.procedures:
         for step in procedure.steps:
             yield step.title or step.short or step.text  # the contents
+    for phase in guide.phases:
+        yield phase.text  # signs tell it where there is room, and so are short texts
     for step in guide.procedures[0].steps[:5] if not guide.phases else ():
-        yield step.short or step.text  # signs tell it where there is room
+        yield step.short or step.text
