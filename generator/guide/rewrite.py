@@ -14,7 +14,7 @@ from generator.errors import Diagnostic, InvalidInput
 from generator.guide.complete import completed
 from generator.guide.load import guide_of, read_file, shown
 from generator.guide.model import Guide, Text
-from generator.guide.nodes import MapNode, read_nodes
+from generator.guide.nodes import ListNode, MapNode, Node, read_nodes
 from generator.guide.scalars import in_style_of, plain_or_quoted, span
 from generator.guide.source import Source, decode
 from generator.guide.units import units
@@ -70,7 +70,7 @@ class Draft(Struct):
 
     def _replaced(self, texts: Mapping[str, str], originals: Mapping[str, str]) -> dict[str, str]:
         """Replace texts where they stand; what has no place comes back. Raises InvalidInput where the guide is not sound then."""
-        found = units(self.guide())
+        found, root = units(self.guide()), self.root()
         edits: dict[tuple[int, int], str] = {}
         left: dict[str, str] = {}
         for path, value in texts.items():
@@ -78,21 +78,11 @@ class Draft(Struct):
             if text is None or text.written is None:
                 left[path] = value
             elif text != value:
-                edits[span(text.written)] = self._written(path, text, value, originals.get(path, ""))
+                edits[span(text.written)] = _written(root, path, text, value, originals.get(path, ""))
         for (start, end), written in sorted(edits.items(), reverse=True):
             self.text = self.text[:start] + written + self.text[end:]
         self._verify({path: value for path, value in texts.items() if path not in left})
         return left
-
-    def _written(self, path: str, old: Text, value: str, original: str) -> str:
-        """A text in the style of the old one. A term that was a mere copy of the source's is given the original beside it."""
-        assert old.written is not None
-        owner, _, id = path.partition(".")
-        terms = self.root().entries.get(Text("terms"))
-        is_short = owner == "terms" and isinstance(terms, MapNode) and isinstance(terms.entries.get(Text(id)), Text)
-        if is_short and old == original:
-            return f"{{label: {plain_or_quoted(value)}, original: {plain_or_quoted(original)}}}"
-        return in_style_of(old.written, value)
 
     def _verify(self, texts: Mapping[str, str]) -> None:
         found = units(self.guide())
@@ -129,6 +119,26 @@ class Draft(Struct):
             raise _not_written(key, self.path)
         lines.insert(max(ends), f"{key}: {value}")
         self.text = "\n".join(lines)
+
+
+def _written(root: MapNode, path: str, old: Text, value: str, original: str) -> str:
+    """A text in the style of the old one. A term that was a mere copy of the source's is given the original beside it."""
+    assert old.written is not None
+    owner, _, id = path.partition(".")
+    terms = root.entries.get(Text("terms"))
+    is_short = owner == "terms" and isinstance(terms, MapNode) and isinstance(terms.entries.get(Text(id)), Text)
+    if is_short and old == original:
+        return f"{{label: {plain_or_quoted(value)}, original: {plain_or_quoted(original)}}}"
+    return in_style_of(old.written, value, _in_brackets(root, old.written.start))
+
+
+def _in_brackets(node: Node, at: int) -> bool:
+    """Whether what stands there is within a list or mapping that was written in brackets."""
+    if not isinstance(node, ListNode):
+        return False
+    if node.flow:
+        return node.start < at < node.end
+    return any(_in_brackets(item, at) for item in node.items)
 
 
 def _top_level(lines: Sequence[str], key: str) -> tuple[int, int]:

@@ -177,6 +177,8 @@ def test_texts_change_where_they_stand_and_keep_their_style(folder: Path) -> Non
         "screens.welcome.alt": "first page",
         "procedures.phone.steps.open.text": "Open {link}.",
         "procedures.phone.steps.choose.title": "# which",
+        "procedures.phone.steps.done.title": "Tap {ui:next}, now",
+        "procedures.pc.steps.go.title": "Tap {ui:next}, now",
         "terms.next": "Suivant",
     }
     made = imported(folder, with_texts(export_po(en, ja, "ja"), texts), ja)
@@ -188,6 +190,8 @@ def test_texts_change_where_they_stand_and_keep_their_style(folder: Path) -> Non
         "    alt: >-\n      first page\n\nprocedures:",
         "        text: |\n          Open {link}.\n        screens: [welcome]\n\n      # 分岐",
         '        title: "# which"',
+        "        title: Tap {ui:next}, now",
+        '      - {id: go, title: "Tap {ui:next}, now", device: phone, text: 進む。}',
         "terms: {next: Suivant, add-method: {label: 追加, original: Add}}",
     ):
         assert f"\n{line}" in written
