@@ -66,7 +66,10 @@ def _cells(row: LanguageRow) -> tuple[str, ...]:
     return row.lang, row.name, texts, changed, row.by or "?", reviewed, screens, "yes" if row.words else "English"
 
 
-@click.group(short_help="Write and read PO files, for translators' tools.")
+@click.group(
+    short_help="Write and read PO files, for translators' tools.",
+    epilog="\b\nExamples:\n  handouts translate export ja guides/eduroam\n  handouts translate import ja guides/eduroam",
+)
 def translate() -> None:
     """Translate a guide with Poedit, Weblate or any other tool that knows gettext PO files."""
 

@@ -5,18 +5,16 @@ What comes out is read anew before it is handed back: where it does not say what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.errors import Diagnostic, InvalidInput
 from generator.guide.complete import completed
-from generator.guide.inline import ProcedureRef, ScreenRef, StepRef, StepsRef, Ui, parse, walk
 from generator.guide.load import guide_of, read_file, shown
 from generator.guide.model import Guide, Text
-from generator.guide.nodes import MapNode, read_nodes
-from generator.guide.references import Index
+from generator.guide.nodes import ListNode, MapNode, Node, read_nodes
 from generator.guide.scalars import in_style_of, plain_or_quoted, span
 from generator.guide.source import Source, decode
 from generator.guide.units import units
@@ -54,19 +52,25 @@ class Draft(Struct):
         """The bytes to write: with the line ends and the byte order mark that the file had."""
         return self.mark + self.text.replace("\n", self.line_end).encode("utf-8")
 
-    def complete(self, source: Guide, texts: Mapping[str, str]) -> None:
-        """Add what the source has and this lacks, as far as there is a text to put there (by path), or a text names it."""
-        wanted = {*texts, *_named_in(source, texts.values())}
+    def fill(self, source: Guide, texts: Mapping[str, str]) -> dict[str, str]:
+        """Put these texts (by path) in place, and add what the source has and this lacks for them.
+
+        Things are added with the texts of the source: those that are to hold one of the texts, or, where the guide would not
+        be sound then (a new step shows a screen that is not there), all. Texts for which there is no place come back.
+        """
+        before, originals = self.text, {path: str(unit.text) for path, unit in units(source).items()}
         there = Draft.of(source.path, source.lang).root()
+        try:
+            self.text = completed(self.root(), there, lambda path: any(f"{one}.".startswith(f"{path}.") for one in texts))
+            return self._replaced(texts, originals)
+        except InvalidInput:
+            self.text = before
+            self.text = completed(self.root(), there, lambda path: True)
+            return self._replaced(texts, originals)
 
-        def is_wanted(path: str) -> bool:
-            return path in wanted or any(one.startswith(f"{path}.") for one in wanted)
-
-        self.text = completed(self.root(), there, is_wanted)
-
-    def replace(self, texts: Mapping[str, str], originals: Mapping[str, str]) -> dict[str, str]:
-        """Put these texts (by path) in place; `originals` are what the source says. What has no place comes back."""
-        found = units(self.guide())
+    def _replaced(self, texts: Mapping[str, str], originals: Mapping[str, str]) -> dict[str, str]:
+        """Replace texts where they stand; what has no place comes back. Raises InvalidInput where the guide is not sound then."""
+        found, root = units(self.guide()), self.root()
         edits: dict[tuple[int, int], str] = {}
         left: dict[str, str] = {}
         for path, value in texts.items():
@@ -74,21 +78,11 @@ class Draft(Struct):
             if text is None or text.written is None:
                 left[path] = value
             elif text != value:
-                edits[span(text.written)] = self._written(path, text, value, originals.get(path, ""))
+                edits[span(text.written)] = _written(root, path, text, value, originals.get(path, ""))
         for (start, end), written in sorted(edits.items(), reverse=True):
             self.text = self.text[:start] + written + self.text[end:]
         self._verify({path: value for path, value in texts.items() if path not in left})
         return left
-
-    def _written(self, path: str, old: Text, value: str, original: str) -> str:
-        """A text in the style of the old one. A term that was a mere copy of the source's is given the original beside it."""
-        assert old.written is not None
-        owner, _, id = path.partition(".")
-        terms = self.root().entries.get(Text("terms"))
-        is_short = owner == "terms" and isinstance(terms, MapNode) and isinstance(terms.entries.get(Text(id)), Text)
-        if is_short and old == original:
-            return f"{{label: {plain_or_quoted(value)}, original: {plain_or_quoted(original)}}}"
-        return in_style_of(old.written, value)
 
     def _verify(self, texts: Mapping[str, str]) -> None:
         found = units(self.guide())
@@ -127,20 +121,24 @@ class Draft(Struct):
         self.text = "\n".join(lines)
 
 
-def _named_in(source: Guide, texts: Iterable[str]) -> Iterator[str]:
-    """The paths of the things to which texts refer."""
-    index = Index(source)
-    for node in (node for text in texts for node in walk(parse(text))):
-        match node:
-            case Ui(term):
-                yield f"terms.{term}"
-            case ScreenRef(screen):
-                yield f"screens.{screen}"
-            case StepRef(step) | StepsRef(step, _):
-                spot = index.spot(step)
-                yield f"procedures.{source.procedures[spot.procedure_index].id}.steps.{step}"
-            case ProcedureRef(procedure):
-                yield f"procedures.{procedure}"
+def _written(root: MapNode, path: str, old: Text, value: str, original: str) -> str:
+    """A text in the style of the old one. A term that was a mere copy of the source's is given the original beside it."""
+    assert old.written is not None
+    owner, _, id = path.partition(".")
+    terms = root.entries.get(Text("terms"))
+    is_short = owner == "terms" and isinstance(terms, MapNode) and isinstance(terms.entries.get(Text(id)), Text)
+    if is_short and old == original:
+        return f"{{label: {plain_or_quoted(value)}, original: {plain_or_quoted(original)}}}"
+    return in_style_of(old.written, value, _in_brackets(root, old.written.start))
+
+
+def _in_brackets(node: Node, at: int) -> bool:
+    """Whether what stands there is within a list or mapping that was written in brackets."""
+    if not isinstance(node, ListNode):
+        return False
+    if node.flow:
+        return node.start < at < node.end
+    return any(_in_brackets(item, at) for item in node.items)
 
 
 def _top_level(lines: Sequence[str], key: str) -> tuple[int, int]:

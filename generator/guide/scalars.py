@@ -13,19 +13,18 @@ from generator.guide.source import Source, Written
 _WIDTH = 118
 
 
-def in_style_of(written: Written, value: str) -> str:
+def in_style_of(written: Written, value: str, in_brackets: bool) -> str:
     """What to write in place of `written`, so that YAML reads `value`: in its style where that can hold it, else in quotes.
 
     The line ends behind a block are not part of what is replaced; see `span`.
     """
     raw = written.source.text[slice(*span(written))]
-    in_quotes = json.dumps(value, ensure_ascii=False)
+    in_quotes = _quoted(value)
     if written.style in ("|", ">"):
         return _block(raw, written.style, value) or in_quotes
     if written.style == "'":
-        in_quotes, candidate = in_quotes, "'" + value.replace("'", "''") + "'"
-        return candidate if "\n" not in value else in_quotes
-    return plain_or_quoted(value) if written.style == "" else in_quotes
+        return "'" + value.replace("'", "''") + "'" if "\n" not in value else in_quotes
+    return plain_or_quoted(value, in_brackets) if written.style == "" else in_quotes
 
 
 def span(written: Written) -> tuple[int, int]:
@@ -34,9 +33,9 @@ def span(written: Written) -> tuple[int, int]:
     return written.start, written.start + len(raw.rstrip())
 
 
-def plain_or_quoted(value: str) -> str:
-    """The text without quotes where YAML then reads the same, in brackets or not; else in double quotes."""
-    return value if _reads_as(f"[{{k: {value}}}]", value) and _reads_as(f"- k: {value}", value) else _quoted(value)
+def plain_or_quoted(value: str, in_brackets: bool = True) -> str:
+    """The text without quotes where YAML then reads the same, within brackets or without; else in double quotes."""
+    return value if _reads_as(f"[{{k: {value}}}]" if in_brackets else f"- k: {value}", value) else _quoted(value)
 
 
 def _quoted(value: str) -> str:

@@ -57,24 +57,18 @@ def import_po(po: Path, source: Guide, guide: Guide | None, lang: str) -> Import
     entries, translator = _read(po, lang)
     wanted = units(source)
     index = Index(source)
-    _refuse([fault for entry in entries if entry.path in wanted for fault in _faults(entry, index)])
     good = {entry.path: entry for entry in entries if entry.text and not entry.fuzzy and entry.path in wanted}
+    if faults := [fault for entry in good.values() for fault in _faults(entry, index)]:
+        raise InvalidInput(faults)
     texts = {path: str(entry.text) for path, entry in good.items()}
-    originals: dict[str, str] = {path: str(unit.text) for path, unit in wanted.items()}
     draft = Draft.of(guide.path, lang) if guide else _new(source, lang, translator)
     before = units(draft.guide())
-    draft.complete(source, texts)
-    left = draft.replace(texts, originals)
+    left = draft.fill(source, texts)
     stamps: dict[str, str] = {**guide.stamps} if guide else {}
     draft.stamp(stamps | {path: digest(good[path].source) for path in texts if path not in left}, list(wanted))
     changed = sum(path not in left and (path not in before or before[path].text != text) for path, text in texts.items())
     findings = [*_findings(entries, source), *_misplaced(left, good, lang)]
     return Imported(draft.path, draft.encoded(), changed, len(texts) - len(left), len(wanted), tuple(findings))
-
-
-def _refuse(faults: list[Diagnostic]) -> None:
-    if faults:
-        raise InvalidInput(faults)
 
 
 def _new(source: Guide, lang: str, translator: str) -> Draft:
@@ -112,7 +106,7 @@ def _read(po: Path, lang: str) -> tuple[list[Entry], str]:
         raise InvalidInput(Diagnostic(f"{shown(po)} cannot be read: {error}", None, way_out, rule="bad-po")) from None
     said = re.search(rb'"Language: ([\w-]+)', data)
     language = said[1].decode().replace("_", "-") if said else lang
-    if language != lang:
+    if language.split("-")[0] != lang.split("-")[0]:  # tools that know zh_CN alone may call zh-Hans that
         way_out = f"Import it with: handouts translate import {language}"
         raise InvalidInput(
             Diagnostic(f"{shown(po)} is for {quoted(language)}, not for {quoted(lang)}", None, way_out, rule="bad-po")
@@ -130,7 +124,7 @@ def _entries(catalog: Catalog, name: str, lines: list[str]) -> Iterator[Entry]:
         if message.context:
             at = max(1, min(message.lineno or 1, len(lines)))
             place = Place(name, at, 1, len(lines[at - 1]) or 1, lines[at - 1])
-            yield Entry(message.context, _one(message.id), Text(_one(message.string), place), message.fuzzy)
+            yield Entry(message.context, _one(message.id), Text(_one(message.string).strip(), place), message.fuzzy)
 
 
 def _one(text: Any) -> str:
@@ -143,8 +137,6 @@ def _faults(entry: Entry, index: Index) -> Iterator[Diagnostic]:
     yield from reference_faults(entry.text, index)
     for offset in forbidden(entry.text)[:1]:
         yield character_problem(entry.text[offset], entry.text.place)
-    if entry.text != entry.text.strip():
-        yield Diagnostic("a text begins or ends with white space", entry.text.place, "Delete it.", rule="white-space")
 
 
 def _findings(entries: list[Entry], source: Guide) -> Iterator[Diagnostic]:

@@ -56,7 +56,7 @@ def test_a_character_that_only_the_extra_has_is_named_with_its_place(tmp_path: P
     said = handouts_without_cjk("build", guide, "--format", "handout", "--out", tmp_path / "out")
     assert said.code == 3
     assert 'no font has the character "学"' in said.err
-    assert re.search(r"guide\.en\.yaml:14:\d+", said.err)
+    assert re.search(r"guide\.en\.yaml:15:32", said.err)
     assert "pip install 'campus-handouts[cjk]'" in said.err
 
 

@@ -177,6 +177,8 @@ def test_texts_change_where_they_stand_and_keep_their_style(folder: Path) -> Non
         "screens.welcome.alt": "first page",
         "procedures.phone.steps.open.text": "Open {link}.",
         "procedures.phone.steps.choose.title": "# which",
+        "procedures.phone.steps.done.title": "Tap {ui:next}, now",
+        "procedures.pc.steps.go.title": "Tap {ui:next}, now",
         "terms.next": "Suivant",
     }
     made = imported(folder, with_texts(export_po(en, ja, "ja"), texts), ja)
@@ -188,6 +190,8 @@ def test_texts_change_where_they_stand_and_keep_their_style(folder: Path) -> Non
         "    alt: >-\n      first page\n\nprocedures:",
         "        text: |\n          Open {link}.\n        screens: [welcome]\n\n      # 分岐",
         '        title: "# which"',
+        "        title: Tap {ui:next}, now",
+        '      - {id: go, title: "Tap {ui:next}, now", device: phone, text: 進む。}',
         "terms: {next: Suivant, add-method: {label: 追加, original: Add}}",
     ):
         assert f"\n{line}" in written
@@ -284,7 +288,6 @@ def test_what_the_translation_lacks_is_put_in_with_its_texts(folder: Path, gone:
     ("old", "new", "message"),
     [
         ('msgstr "{ui:next} をタップ。"', 'msgstr "{ui:nxt} をタップ。"', 'unknown term "nxt"'),
-        ('msgstr "進む。"', 'msgstr "進む。 "', "a text begins or ends with white space"),
         ('msgstr "進む。"', 'msgstr "進\u202e"', "forbidden character U+202E RIGHT-TO-LEFT OVERRIDE"),
         ('msgstr "進む。"', "msgstr 進む", "this is no line of a gettext PO file"),
         ('"Language: ja', '"Language: de', 'is for "de", not for "ja"'),
@@ -301,6 +304,35 @@ def test_a_bad_file_is_refused_with_its_place(folder: Path, old: str, new: str, 
     assert problem.help
     if problem.place is not None:
         assert re.search(r"texts\.po:\d+", str(problem.place))
+
+
+def test_white_space_around_a_text_is_left_out_and_a_region_in_the_header_is_no_other_language(folder: Path) -> None:
+    data = export_po(source(folder), japanese(folder), "ja").decode()
+    data = data.replace('msgstr "進む。"', 'msgstr " 進む。\\n"').replace("Language: ja\\n", "Language: ja_JP\\n")
+    assert imported(folder, data.encode(), japanese(folder)).changed == 0
+
+
+def test_a_fuzzy_text_may_refer_to_what_is_not_there(folder: Path) -> None:
+    data = export_po(source(folder), japanese(folder), "ja").decode()
+    path = "procedures.phone.steps.choose.cases.new.text"
+    old = f'#, python-brace-format\nmsgctxt "{path}"\nmsgid "Tap {{ui:next}}."\nmsgstr "{{ui:next}}'
+    assert old in data
+    made = imported(folder, data.replace(old, old.replace("#, ", "#, fuzzy, ")[:-9] + "{ui:nxt}").encode(), japanese(folder))
+    assert rules(made) == ["fuzzy"]
+
+
+def test_a_new_step_brings_the_screens_and_terms_that_it_needs(folder: Path) -> None:
+    """Also those whose own texts nobody has translated yet."""
+    step = "      - {id: new, title: New, text: 'Tap {ui:extra}.', screens: [other]}\n"
+    new = ENGLISH.replace("  next: Next\n", "  next: Next\n  extra: Extra\n").replace(
+        "procedures:\n", "  other: {name: Other}\nprocedures:\n"
+    )
+    en = load_guide(write(folder, new.replace("  - id: pc\n", f"{step}  - id: pc\n")))
+    ja = japanese(folder)
+    data = with_texts(export_po(en, ja, "ja"), {"procedures.phone.steps.new.title": "新しい"})
+    found = japanese(folder, imported(folder, data, ja).data.decode())
+    assert [found.terms["extra"].label, found.screens["other"].name] == ["Extra", "Other"]
+    assert [(step.id, step.title) for step in found.procedures[0].steps][-1] == ("new", "新しい")
 
 
 def test_a_missing_file_says_how_to_make_one(folder: Path) -> None:
