@@ -70,10 +70,10 @@ def test_what_only_a_build_can_find_is_told_too(tmp_path: Path) -> None:
 
 
 def test_a_language_without_page_words_is_told_and_never_called_english(tmp_path: Path) -> None:
-    guide = write_guide(tmp_path / "guide", lang="de")
+    guide = write_guide(tmp_path / "guide", lang="fr")
     said = handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out")
     assert (said.code, said.err.count("warning:")) == (0, 1)
-    assert """in "de", the pages' own words""" in said.err
+    assert """in "fr", the pages' own words""" in said.err
     text = text_of((tmp_path / "out" / "eduroam.flyer.a4.de.pdf").read_bytes())
     assert "DE" in text.split()
     assert "English" not in text
