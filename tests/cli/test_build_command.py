@@ -74,8 +74,8 @@ def test_a_language_without_page_words_is_told_and_never_called_english(tmp_path
     said = handouts("build", guide, "-f", "flyer", "-o", tmp_path / "out")
     assert (said.code, said.err.count("warning:")) == (0, 1)
     assert """in "fr", the pages' own words""" in said.err
-    text = text_of((tmp_path / "out" / "eduroam.flyer.a4.de.pdf").read_bytes())
-    assert "DE" in text.split()
+    text = text_of((tmp_path / "out" / "eduroam.flyer.a4.fr.pdf").read_bytes())
+    assert "FR" in text.split()
     assert "English" not in text
     assert handouts("check", guide).err.count("warning:") == 1
     assert handouts("check", guide, "--strict").code == 8

@@ -41,8 +41,8 @@ de                 3 of 16  ?        ein Mensch     yes       0 own    English
 def test_the_table_as_json(guide: Path) -> None:
     _, german = json.loads(handouts("languages", guide, "--json").out)
     assert german == {
-        **{"lang": "de", "name": "", "source": False, "texts": 16, "translated": 3, "changed": None},
-        **{"by": "ein Mensch", "reviewed": True, "own_screens": 0, "fallback_screens": 0, "words": False},
+        **{"lang": "de", "name": "Deutsch", "source": False, "texts": 16, "translated": 3, "changed": None},
+        **{"by": "ein Mensch", "reviewed": True, "own_screens": 0, "fallback_screens": 0, "words": True},
     }
 
 
