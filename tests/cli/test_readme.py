@@ -76,7 +76,7 @@ def make_finished_files(folder: Path, guide: str | None) -> None:
     said = handouts("build", *([guide] if guide else []), "-f", "flyer", "-l", "en", "--png", "150", "--json")
     (folder / "built.json").write_text(said.out, "utf-8")
     flyer, picture = next(folder.glob("output/*.pdf")), next(folder.glob("output/*.png"))
-    for name in ("poster.pdf", "flyer-from-a-word-processor.pdf"):
+    for name in ("poster.pdf", "flyer-from-a-word-processor.pdf", "sign.pdf", "handout.pdf", "handout.screen.pdf"):
         (folder / name).write_bytes(flyer.read_bytes())
     (folder / "photos").mkdir()
     for name in ("wall.jpg", "photos/wall.jpg"):
