@@ -3,6 +3,7 @@
 # make test     all tests
 # make pictures the README's pictures of the pages
 # make readme   the README's tables and help texts
+# make words    the catalogues of the pages' own words, after en.toml or a .po has changed
 # make screens  the built-in guide's pictures; needs Chromium
 # make bench    one flyer beside Typst and WeasyPrint
 # make clean    remove what make made
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: build check test pictures readme screens bench clean
+.PHONY: build check test words pictures readme screens bench clean
 .DELETE_ON_ERROR:
 
 build: $(VENV)/installed
@@ -25,6 +26,9 @@ check: $(VENV)/installed-test
 
 test: $(VENV)/installed-test
 	$(BIN)/pytest -n 2
+
+words: $(VENV)/installed
+	$(BIN)/python tools/words.py
 
 pictures: $(VENV)/installed
 	$(BIN)/python tools/pictures.py
@@ -44,15 +48,15 @@ clean:
 
 # The stamps say which packages are there, so that a second make installs nothing.
 $(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) .
+	$(INSTALL) '.[cjk]'
 	@touch $@
 
 $(VENV)/installed-test: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) '.[test]'
+	$(INSTALL) '.[cjk,test]'
 	@touch $@ $(VENV)/installed
 
 $(VENV)/installed-bench: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) '.[bench]'
+	$(INSTALL) '.[cjk,bench]'
 	@touch $@ $(VENV)/installed
 
 $(BIN)/python:

@@ -27,13 +27,14 @@ class Place(Struct, frozen=True):
 
 
 class Diagnostic(Struct, frozen=True):
-    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out."""
+    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out, `about` the printed words that it is about."""
 
     message: str
     place: Place | None = None
     help: str = ""
     severity: Severity = "error"
     rule: str = ""
+    about: str = ""
 
 
 class HandoutsError(Exception):
@@ -105,16 +106,16 @@ def _shown(place: Place, room: int = 160) -> tuple[str, str]:
     start = 0 if len(line) <= room else max(0, min(column - room // 3, len(line) - room))
     cut = "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line[start : start + room])
     before = cut[: column - start]
-    pad = "".join("\t" if c == "\t" else " " * _columns(c) for c in before)
+    pad = "".join("\t" if c == "\t" else " " * breadth(c) for c in before)
     marked = cut[column - start : column - start + max(1, place.width)] or " "
-    return cut, pad + "^" * max(1, sum(map(_columns, marked)))
+    return cut, pad + "^" * max(1, breadth(marked))
 
 
-def _columns(character: str) -> int:
-    """How many terminal columns a character takes: two for East Asian wide ones."""
+def breadth(text: str) -> int:
+    """How many columns of a terminal a text takes, or about how many Latin letters' room: East Asian wide ones take two."""
     from unicodedata import east_asian_width
 
-    return 2 if east_asian_width(character) in "WF" else 1
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def quoted(text: str, room: int = 60) -> str:

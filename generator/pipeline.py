@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.errors import AssetError, Diagnostic, InvalidInput, ProofError, StrictError
+from generator.errors import AssetError, Diagnostic, InvalidInput, Place, ProofError, StrictError
 from generator.guide import Guide, Text, texts
 from generator.jobs import Intent, Job, against_strict, plan, review_document
 from generator.layout import Composition, compose, paint
@@ -114,18 +115,9 @@ class Made(Struct, frozen=True):
 
 def make(job: Job) -> Made:
     """One file: fill → parse → compose → paint → finish."""
-    guide = job.guide
-    try:
-        markup = fill(guide, job.format, job.size, job.theme, template_dir=job.template_dir)
-        document = parse(markup)
-        about_template = _about_template(job, document)
-        composition = compose(document, job.size, job.theme, job.fonts, job.pictures.for_document())
-        _refuse(composition.diagnostics)
+    markup, composition, about_template = lay_out(job)
+    with _located(job):
         data = _finish(job, composition)
-    except MissingGlyph as missing:
-        raise InvalidInput(_placed(missing, job)) from missing
-    except InvalidInput as error:
-        raise InvalidInput(_named(error.problems, job)) from error
     if job.keep is not None:
         _keep(job, markup, composition)
     if _is_imposed(job):
@@ -138,6 +130,28 @@ def make(job: Job) -> Made:
         data = pack(data)
     found = (*about_template, *_named(composition.diagnostics, job), *_prove(job, data, composition))
     return Made(data, len(composition.pages), found)
+
+
+def lay_out(job: Job) -> tuple[str, Composition, list[Diagnostic]]:
+    """The filled markup, its pages, and what there is to say about a template of the user's. Raises InvalidInput, AssetError."""
+    with _located(job):
+        markup = fill(job.guide, job.format, job.size, job.theme, template_dir=job.template_dir)
+        document = parse(markup)
+        about_template = _about_template(job, document)
+        composition = compose(document, job.size, job.theme, job.fonts, job.pictures.for_document())
+        _refuse(composition.diagnostics)
+    return markup, composition, about_template
+
+
+@contextmanager
+def _located(job: Job) -> Iterator[None]:
+    """Errors of a stage say where in the guide they arose, or else in which file."""
+    try:
+        yield
+    except MissingGlyph as missing:
+        raise InvalidInput(_placed(missing, job)) from missing
+    except InvalidInput as error:
+        raise InvalidInput(_named(error.problems, job)) from error
 
 
 def _about_template(job: Job, document: Element) -> list[Diagnostic]:
@@ -228,9 +242,18 @@ def _printed(guide: Guide, theme: Theme) -> Iterator[Text]:
 
 
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
-    """The problems of one file, saying which file."""
-    about = f"{job.format.name} {job.size.name} {job.guide.lang}"
-    return [problem if problem.place else replace(problem, message=f"{about}: {problem.message}") for problem in problems]
+    """The problems of one file, saying which file, and where the guide has the words that they are about."""
+    file = f"{job.format.name} {job.size.name} {job.guide.lang}"
+    return [
+        one if one.place else replace(one, message=f"{file}: {one.message}", place=_place_of(one.about, job)) for one in problems
+    ]
+
+
+def _place_of(words: str, job: Job) -> Place | None:
+    """Where the guide has the longest word of a text, which is the one that is wider than its line."""
+    word = max(words.split(), key=len, default="")
+    found = (text.at(text.index(word), len(word)) for text in _printed(job.guide, job.theme) if word in text)
+    return next(found, None) if word else None
 
 
 def _keep(job: Job, markup: str, composition: Composition) -> None:

@@ -51,6 +51,11 @@ def is_own(path: Path) -> bool:
     return any(path.is_relative_to(root) for kind in _KINDS for root in _roots(kind, None))
 
 
+def is_installed(path: Path) -> bool:
+    """Whether a file came with an installed package, which no user's work should change."""
+    return path.resolve().is_relative_to(_PACKAGE / "_data")
+
+
 def _roots(kind: Kind, extra: Path | None) -> Iterator[Path]:
     """The folders to look in, in order."""
     if extra is not None:

@@ -22,8 +22,8 @@ ORDER = (
     ("markup", "text", "pictures", "qr"),
     ("layout",),
     ("pdf", "press", "preflight", "verify"),
-    ("output", "expected", "jobs", "pipeline", "proof"),
-    ("batch", "preview"),
+    ("output", "expected", "jobs", "pipeline", "proof", "fitting"),
+    ("batch", "preview", "translate"),
     ("cli",),
     ("__init__", "__main__"),
 )
@@ -37,6 +37,7 @@ INDEPENDENT = {"preflight": {"errors", "geometry"}, "verify": {"errors", "geomet
 TYPES_ONLY = {("surface", "text")}
 
 HOMES = {
+    "babel": {"translate"},
     "PIL": {"pictures", "pdf", "preview", "verify"},
     "click": {"cli"},
     "icu": {"text"},

@@ -280,3 +280,12 @@ def test_what_is_broken_is_told_with_the_file_that_it_was_for(tmp_path: Path) ->
     guide = write_guide(tmp_path / "guide", GUIDE.replace("Join eduroam", "Unabridged directions " * 40))
     with pytest.raises(InvalidInput, match=r"flyer A6 en: .* mm too "):
         build(guide, formats=["flyer"], size="A6", out=tmp_path / "out")
+
+
+def test_a_word_that_is_too_wide_is_shown_where_it_was_written(tmp_path: Path) -> None:
+    word = "0123456789" * 30
+    guide = write_guide(tmp_path / "guide", GUIDE.replace("Open {link}", f"Open {word}"))
+    with pytest.raises(InvalidInput, match="too wide") as caught:
+        build(guide, formats=["handout"], out=tmp_path / "out")
+    place = caught.value.problems[0].place
+    assert place is not None and word in place.source and place.source[place.column - 1 :].startswith(word)

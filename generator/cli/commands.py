@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli.languages import chosen, languages, stamp_translations, translate
 from generator.cli.messages import as_data, counted, say_json, say_problems, table
 from generator.cli.preflight import preflight
 from generator.cli.verify import verify
@@ -16,6 +17,8 @@ from generator.cli.verify import verify
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from generator.errors import Diagnostic
+    from generator.guide import Guide
     from generator.pipeline import BuildResult, BuiltFile
 
 
@@ -234,6 +237,7 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
         "check guides/eduroam",
         "check guides/eduroam --theme our-university.toml --strict",
         "check guides/eduroam --template-dir my-templates",
+        "check guides/eduroam --stamp --lang ja    the Japanese texts are up to date",
     ),
 )
 @_GUIDE
@@ -244,20 +248,19 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
     metavar="D",
     help="Templates of yours: look at them too, filled with GUIDE.",
 )
+@click.option("--lang", "-l", "langs", multiple=True, metavar="L", help="Only this language and the source; may be repeated.")
+@click.option("--stamp", is_flag=True, help="Note that the translations are up to date with the source as it is now.")
 @click.option("--strict", is_flag=True, help="Exit 8 where there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(guide: Path | None, themes: tuple[str, ...], template_dir: Path | None, strict: bool, as_json: bool) -> None:
-    """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots."""
-    from generator.errors import AssetError, HandoutsError, InvalidInput, StrictError
-    from generator.jobs import against_strict, load_guides, review, review_templates
-    from generator.theme import load_theme
+def check(guide: Path | None, langs: tuple[str, ...], stamp: bool, strict: bool, as_json: bool, **options: Any) -> None:
+    """Say what is wrong with GUIDE, or could be better: texts, translations, links, screenshots, and whether all of it fits."""
+    from generator.errors import HandoutsError, StrictError
+    from generator.jobs import against_strict
 
     try:
-        guides = load_guides(guide)
-        first = next(iter(guides.values()))
-        theme = load_theme(themes, first.folder)
-        findings = review(guides, theme)
-        findings += review_templates(guides, theme, template_dir) if template_dir else []
+        if stamp:
+            stamp_translations(guide, langs)
+        guides, findings = _findings(guide, langs, **options)
     except HandoutsError as error:
         if as_json:
             say_json([as_data(found) for found in error.problems])
@@ -272,12 +275,37 @@ def check(guide: Path | None, themes: tuple[str, ...], template_dir: Path | None
         if len(findings) > len(errors):
             counts.append(counted(len(findings) - len(errors), "warning"))
         verdict = ", ".join(counts) or "nothing to report"
-        click.echo(f"{first.id} ({', '.join(guides)}): {verdict}")
-    if errors:  # what reading the guide lets pass and a build refuses: links, marks and templates, else pictures
-        in_guide = any(found.rule.startswith(("link-", "mark-", "template")) for found in errors)
-        raise SystemExit(InvalidInput.exit_code if in_guide else AssetError.exit_code)
+        click.echo(f"{next(iter(guides.values())).id} ({', '.join(guides)}): {verdict}")
+    if errors:
+        raise SystemExit(_exit_code(errors))
     if strict and against_strict(findings):
         raise SystemExit(StrictError.exit_code)
+
+
+def _findings(
+    guide: Path | None, langs: tuple[str, ...], themes: tuple[str, ...], template_dir: Path | None
+) -> tuple[dict[str, Guide], list[Diagnostic]]:
+    """The languages that are asked for, with their source, and what there is to say about them."""
+    from generator.fitting import review_fit
+    from generator.jobs import load_guides, review, review_templates
+    from generator.theme import load_theme
+    from generator.workers import processors
+
+    guides = chosen(load_guides(guide), langs)
+    theme = load_theme(themes, next(iter(guides.values())).folder)
+    findings = review(guides, theme)
+    findings += review_templates(guides, theme, template_dir) if template_dir else []
+    if not any(found.severity == "error" for found in findings):
+        findings += review_fit(guides, guide, themes, template_dir, processors())
+    return guides, sorted(dict.fromkeys(findings), key=lambda found: found.severity != "error")
+
+
+def _exit_code(errors: list[Diagnostic]) -> int:
+    """What reading the guide lets pass and a build refuses: links, marks, templates and what does not fit, else pictures."""
+    from generator.errors import AssetError, InvalidInput
+
+    of_guide = ("link-", "mark-", "template", "overflow", "missing-glyph", "does-not-fit")
+    return InvalidInput.exit_code if any(found.rule.startswith(of_guide) for found in errors) else AssetError.exit_code
 
 
 @cli.command(epilog=_examples("formats", "formats --template-dir my-templates --json"))
@@ -321,5 +349,7 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "handouts", "_HANDOUTS_COMPLETE").source())
 
 
+cli.add_command(languages)
 cli.add_command(preflight)
+cli.add_command(translate)
 cli.add_command(verify)

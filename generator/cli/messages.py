@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from generator.errors import Diagnostic, UsageError, quoted, render
+from generator.errors import Diagnostic, UsageError, breadth, quoted, render
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -26,9 +26,9 @@ def say_problems(problems: Iterable[Diagnostic]) -> None:
 
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> str:
     """Rows in columns, under their heads."""
-    widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [heads, *rows]]
-    return "\n".join(lines)
+    widths = [max(breadth(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
+    padded = [[cell + " " * (width - breadth(cell)) for cell, width in zip(row, widths, strict=True)] for row in [heads, *rows]]
+    return "\n".join("  ".join(row).rstrip() for row in padded)
 
 
 def as_data(problem: Diagnostic) -> dict[str, Any]:

@@ -22,8 +22,7 @@ _EXAMPLES = """\b
 Examples:
   handouts preflight output/*.pdf
   handouts preflight poster.pdf --expect https://www.example.ac.jp/wifi
-  handouts preflight sign.pdf --size a4 --page-count 1 --distance 0.5
-  handouts preflight sign.pdf --format flyer --for office           as a flyer of ours must be
+  handouts preflight poster.pdf --size a4 --page-count 1 --distance 0.4
   handouts preflight poster.pdf --proof proof.pdf
   handouts preflight handout.screen.pdf --ua              is it accessible?
   handouts preflight --rules                              what is looked at, and the limits"""

@@ -16,6 +16,8 @@ from generator.guide.inline import (
     StepsRef,
     Ui,
     misspellings,
+    parse,
+    walk,
 )
 from generator.guide.model import Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.references import Index, references, texts, used_screens, used_terms
@@ -39,6 +41,11 @@ def faults(guide: Guide) -> list[Diagnostic]:
     return _some(
         chain(_duplicates(guide), _devices(guide), _pictures(guide), _shown(guide), _phases(guide, index), in_texts),
     )
+
+
+def reference_faults(text: Text, index: Index) -> Iterator[Diagnostic]:
+    """The references of one text to what the guide does not have."""
+    return (problem for node in walk(parse(text)) for problem in _reference(node, index))
 
 
 def _some(problems: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -188,6 +188,22 @@ def walk(nodes: tuple[Inline, ...]) -> Iterator[Inline]:
             yield from node.children
 
 
+def as_written(node: Inline) -> str:
+    """A reference or the address of a link as a guide's text has it; "" for words."""
+    match node:
+        case Link(_, url):
+            return url
+        case MainLinkRef():
+            return "{link}"
+        case StepsRef(first, last):
+            return f"{{steps:{first}..{last}}}"
+        case Ui(id) | ScreenRef(id) | StepRef(id) | ProcedureRef(id):
+            kind = {Ui: "ui", ScreenRef: "screen", StepRef: "step", ProcedureRef: "procedure"}[type(node)]
+            return f"{{{kind}:{id}}}"
+        case _:
+            return ""
+
+
 def plain(text: str, index: Index | None = None) -> str:
     """The text to read aloud, without markup: for alternative texts and bookmarks.
 

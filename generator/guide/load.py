@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
@@ -16,7 +16,7 @@ from generator.guide.reader import Report
 from generator.guide.schema import read_guide
 from generator.guide.source import MOST_BYTES, decode
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAMING = "Name the files guide.<language>.yaml, such as guide.en.yaml or guide.zh-Hans.yaml."
 _ASSET_RULES = frozenset({"file-missing", "file-refused"})
 
@@ -75,7 +75,7 @@ def _files(folder: Path) -> dict[str, Path]:
 def _language(path: Path) -> str:
     """The language that a file's name says."""
     parts = path.name.split(".")
-    if len(parts) >= 3 and parts[-1] in ("yaml", "yml") and _LANGUAGE.fullmatch(parts[-2]):
+    if len(parts) >= 3 and parts[-1] in ("yaml", "yml") and LANGUAGE.fullmatch(parts[-2]):
         return parts[-2]
     if not os.path.lexists(path):
         raise AssetError(_missing(path))
@@ -101,12 +101,24 @@ def _error(problems: list[Diagnostic]) -> HandoutsError:
     return AssetError(problems) if only_assets else InvalidInput(problems)
 
 
+def guide_of(data: bytes, path: Path, lang: str) -> Guide:
+    """The guide that these bytes would be at that path. Raises `InvalidInput` with everything that is wrong."""
+    guide, problems = _guide_of(lambda: data, path, lang)
+    if problems or guide is None:
+        raise InvalidInput(problems)
+    return guide
+
+
 def _load_one(path: Path, lang: str) -> tuple[Guide | None, list[Diagnostic]]:
     """One file's guide, as far as it could be read, and its errors in the order of the lines."""
+    return _guide_of(lambda: read_file(path), path, lang)
+
+
+def _guide_of(read: Callable[[], bytes], path: Path, lang: str) -> tuple[Guide | None, list[Diagnostic]]:
     report = Report()
     guide: Guide | None = None
     try:
-        source = decode(shown(path), _read(path), report.problems)
+        source = decode(shown(path), read(), report.problems)
         root = read_nodes(source, report.problems)
         if root is not None:
             guide = read_guide(root, report, lang, path)
@@ -119,7 +131,7 @@ def _load_one(path: Path, lang: str) -> tuple[Guide | None, list[Diagnostic]]:
     return guide, sorted(report.problems, key=lambda problem: problem.place.line if problem.place else 0)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """The bytes of a regular file that lies in its folder, symbolic links followed; at most one more than allowed.
 
     It is opened without waiting, and looked at once it is open: a pipe in its place neither blocks nor is read.

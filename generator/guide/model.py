@@ -238,6 +238,7 @@ class Guide(Struct, frozen=True, kw_only=True):
     screens: Mapping[str, Screen] = field(default_factory=dict)
     phases: tuple[Phase, ...] = ()
     help: tuple[Help, ...] = ()
+    stamps: Mapping[str, Text] = field(default_factory=dict)  # of a translation: for each text what its source was, as a hash
 
     @property
     def folder(self) -> Path:

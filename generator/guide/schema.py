@@ -219,6 +219,7 @@ _GUIDE: Mapping[str, Field[Any]] = {
     "procedures": Field(listing(_any_procedure, "procedures", least=1, vital=True), required=True, blank=()),
     "phases": Field(listing(record(_phase, _PHASE, "a phase"), "phases")),
     "help": Field(listing(record(Help, _HELP, "a help entry"), "help entries")),
+    "stamps": Field(keyed(lambda path: text, text, "the stamps")),
 }
 
 

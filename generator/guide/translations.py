@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.errors import Diagnostic, Place, quoted
 from generator.guide.model import Guide, Text
+from generator.guide.standing import review_texts, source_language
 
 
 def compare(guides: Mapping[str, Guide]) -> list[Diagnostic]:
-    """What is missing, extra, in another order or older than in the language that the others follow: English, or the first."""
+    """What is missing, extra, in another order or older than in the language that the others follow."""
     if len(guides) < 2:
         return []
-    leader = guides.get("en") or next(iter(guides.values()))
+    leader = guides[source_language(guides)]
     return [problem for guide in guides.values() if guide is not leader for problem in _differences(leader, guide)]
 
 
@@ -26,6 +27,19 @@ def _differences(leader: Guide, guide: Guide) -> Iterator[Diagnostic]:
     ids, wanted = _ids(guide), _ids(leader)
     for what in wanted:
         yield from _compare(what, wanted[what], ids[what], leader, guide)
+    yield from _counts(leader, guide)
+    yield from review_texts(leader, guide)
+
+
+def _counts(leader: Guide, guide: Guide) -> Iterator[Diagnostic]:
+    """Lists whose entries have no ids: there must be as many."""
+    for what, wanted, found in (
+        ("things to have ready", len(leader.have_ready), len(guide.have_ready)),
+        ("help entries", len(leader.help), len(guide.help)),
+    ):
+        if wanted != found:
+            message = f"{what}: {found} in {guide.lang}, but {wanted} in {leader.lang}"
+            yield _warning(message, guide.title.place, "entries-differ")
 
 
 def _stale(leader: Guide, guide: Guide) -> Iterator[Diagnostic]:

@@ -31,7 +31,7 @@ class Overflow(InvalidInput):
                 "Use a shorter address" if "://" in what else "Put soft hyphens (U+00AD) into its long words, use shorter ones"
             )
         way_out = f"{shorter}, or choose a larger size" + (f" than {size}." if size else ".")
-        super().__init__(Diagnostic(message, None, way_out, rule="overflow"))
+        super().__init__(Diagnostic(message, None, way_out, rule="overflow", about=what if across else ""))
 
 
 def _short(words: str) -> str:

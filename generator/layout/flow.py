@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 
 from msgspec import Struct
 
@@ -25,6 +25,7 @@ from generator.markup import Element
 
 _ROOMS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)  # how far pictures grow, to be tried in turn
 _PUT_BACK = 8  # screens that have been left out are tried again, one by one
+_LITTLE = (0.25, 0.1)  # tightness
 _TO_SPARE = 0.1  # of the frames' height: where less is left, nothing grows
 
 
@@ -126,7 +127,7 @@ def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | No
     if most_pages:
         found = _largest(element, frames, setting, most_pages)
         if found is None and sparse and (thinned := _thinned(element, frames, setting, most_pages)):
-            found = _largest(element, frames, thinned.setting, most_pages, roomy=False)
+            found = _looser(thinned, most_pages)
         if found is not None:
             return _roomy(found)
     tight = _attempt(element, frames, setting.at(tightness=0.0), 0) or _thinned(element, frames, setting, 0)
@@ -150,6 +151,13 @@ def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int
     least = bisect_left(range(1, len(ranked) + 2), True, key=fits) + 1
     best = found.get(least)
     return best and _put_back(best, ranked[: least - 1], most_pages)
+
+
+def _looser(flowed: Flowed, most_pages: int) -> Flowed:
+    """A flow from which screens were left out, a little more generous where that fits; there is seldom room for more."""
+    settings = (flowed.setting.at(tightness=tightness) for tightness in _LITTLE)
+    tries = (_attempt(flowed.element, flowed.frames, setting, most_pages) for setting in settings)
+    return next((found for found in tries if found is not None), flowed)
 
 
 def _put_back(flowed: Flowed, keys: Sequence[Key], most_pages: int) -> Flowed:
@@ -212,28 +220,27 @@ def _set(element: Element, frames: Frames, setting: Setting, room: float | None 
     if worst.points > 0.5:
         raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)
     if element.flag("balance"):
-        columns = _balanced(columns, frames) if len(frames.on(1)) > 1 else _even(blocks, columns, heights)
+        many = len(columns) > len(frames.first) or len(frames.on(1)) == 1
+        columns = _even(blocks, columns, frames) if many else _balanced(columns, frames)
     return Flowed(element, setting, tag, columns or [[]], frames, room)
 
 
 def _balanced(columns: list[Column], frames: Frames) -> list[Column]:
-    """Even out the columns of the last page."""
-    page = max(page for page in range(len(columns)) if frames.before(page) < len(columns))
-    full = frames.before(page)
-    last_page = [block for column in columns[full:] for block in column]
-    even = balance(last_page, [frame.rect.height for frame in frames.on(page)])
-    return columns if even is None else [*columns[:full], *even]
+    """Even out the columns of a flow's only page."""
+    blocks = [block for column in columns for block in column]
+    return balance(blocks, frames.heights.first) or columns
 
 
-def _even(blocks: list[Block], columns: list[Column], heights: Heights) -> list[Column]:
-    """Pages of one frame each, as evenly full as the blocks allow: the lowest height that needs no more pages."""
+def _even(blocks: list[Block], columns: list[Column], frames: Frames) -> list[Column]:
+    """Several pages, as evenly full as the blocks allow: the lowest height that needs no more pages."""
     if len(columns) < 2:
         return columns
-    low, high = sum(block.height for block in blocks) / len(columns) * 0.8, max(*heights.first, *heights.following)
+    heights, most = frames.heights, next(n for n in map(frames.before, count(1)) if n >= len(columns))
+    low, high = sum(block.height for block in blocks) / most * 0.8, max(*heights.first, *heights.following)
     for _ in range(7):
         middle = (low + high) / 2
         tried, worst = fill(blocks, heights.at_most(middle))
-        if worst.points <= 0.01 and len(tried) <= len(columns):
+        if worst.points <= 0.01 and len(tried) <= most:
             columns, high = tried, middle
         else:
             low = middle

@@ -58,18 +58,20 @@ class LaneStep(Block):
         self.leaves = False
         self.pictures_start = 0.0
         self._wrapped: tuple[float, bool] | None = None
-        self._spots: dict[tuple[float, bool], Spot] = {}  # the best for each width; who fits pages asks for few again and again
+        self._lowest: dict[float, Spot] = {}  # by width: where the first screen makes the step lowest
 
     def wrap(self, width: float) -> float:
         asked = (width, self.leaves)
         if self._wrapped == asked:
             self.hang(self.pictures_start)
             return self.height
-        self._wrapped, self.width = asked, width
-        if asked not in self._spots:
-            may_choose = self.screens and not self.leaves and self.look.pictures == "right"
-            self._spots[asked] = min(SPOTS, key=self._arrange) if may_choose else "below"  # of equals the first
-        self._arrange(self._spots[asked])
+        self._wrapped, self.width = (width, self.leaves), width
+        spot: Spot = "below"
+        if self.screens and not self.leaves and self.look.pictures == "right":
+            if width not in self._lowest:
+                self._lowest[width] = min(SPOTS, key=self._arrange)  # of equals the first
+            spot = self._lowest[width]
+        self._arrange(spot)
         return self.height
 
     def _arrange(self, spot: Spot) -> float:
@@ -125,8 +127,8 @@ class LaneStep(Block):
     def leave_out(self, screens: Sequence[ScreenFrame]) -> None:
         """Leave these out, and measure anew."""
         self.left_out += screens
-        self.screens, self._wrapped = [screen for screen in self.screens if screen not in screens], None
-        self._spots.clear()
+        self.screens = [screen for screen in self.screens if screen not in screens]
+        self._wrapped, self._lowest = None, {}
         self.wrap(self.width)
 
     def hang(self, down: float) -> None:

@@ -41,9 +41,10 @@ class ScreenFrame(Block):
         self.device, self.id, self.spare = element.get("device"), element.get("id"), element.flag("spare")
         self.tag, self.setting = tag, setting
         self.shown = setting.pictures.find(self.id) if setting.pictures else None
-        base = setting.style(style, align="centre", ink="slate", balance=True)
-        self.style = replace(base, key_leading=None)
-        self.alt = element.get("alt")
+        if self.shown is None:
+            base = setting.style(style, align="centre", ink="slate", balance=True)
+            self.style = replace(base, key_leading=None)
+            self.alt = element.get("alt")
         self.caption: TextBlock | None = None
         if caption := element.get("caption"):
             paragraph = Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts)

@@ -135,8 +135,8 @@ class StepBlock(Block):
         self.under = under
         for screen in self.screens:
             screen.wrap(self._picture_width(screen, room, under=under))
-        self.gap = mm(5) if self.look.pictures == "below" else self.look.between
-        self.rows = in_rows(self.screens, room, self.gap, self.look.between)
+        gap = mm(5) if self.look.pictures == "below" else self.look.between
+        self.rows = in_rows(self.screens, room, gap, self.look.between)
         narrow = room if under else room - self._beside(room)
         down = 0.0 if under else self.rows.height + mm(1)
         title = self.text.whole[0].wrap(narrow) if self.text.whole else 0.0

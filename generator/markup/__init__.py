@@ -5,7 +5,7 @@ from generator.markup.fill import fill, fill_own
 from generator.markup.formats import Format, find_format, list_formats, named_size
 from generator.markup.parse import parse
 from generator.markup.trust import trust_gaps
-from generator.markup.words import spoken_as, word_languages
+from generator.markup.words import spoken_as, word_languages, words
 
 __all__ = [
     "Element",
@@ -19,4 +19,5 @@ __all__ = [
     "spoken_as",
     "trust_gaps",
     "word_languages",
+    "words",
 ]

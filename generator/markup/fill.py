@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from msgspec import Struct
 
 from generator import resources
-from generator.errors import AssetError, InvalidInput, did_you_mean
+from generator.errors import AssetError, InvalidInput, breadth, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
 from generator.guide.model import Guide, Phase, Procedure, Step, Text
@@ -116,19 +115,14 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
         **options,
     )
     environment.filters["plain"] = partial(plain, index=index)
-    environment.filters["breadth"] = _breadth
+    environment.filters["breadth"] = breadth
     environment.filters["whole"] = _whole
     return environment
 
 
 def _whole(text: Text) -> Text:
     """A short text that no line breaks; a long one as it is."""
-    return Text(text.replace(" ", "\u00a0")) if _breadth(text) <= _MOST_WHOLE else text
-
-
-def _breadth(text: str) -> int:
-    """About how many Latin letters' room a text takes: an ideograph takes two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return Text(text.replace(" ", "\u00a0")) if breadth(text) <= _MOST_WHOLE else text
 
 
 def _with_places(source: str, name: str) -> str:
@@ -148,7 +142,8 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
     def word(key: str, **values: object) -> Text:
         if key not in table:
             raise ValueError(f'the pages have no word "{key}".{did_you_mean(key, list(table))}')
-        text = table[key]
+        n = values.get("n")
+        text = table.counted(key, n) if isinstance(n, int) else table[key]
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
         return Text(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import hypot
+from math import floor, hypot
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ _SPOTS = ((0.0, 0.0), (-0.2, -0.2), (0.2, -0.2), (-0.2, 0.2), (0.2, 0.2))  # of 
 _EDGE_STEPS = 48  # samples over the two modules in which an edge is looked for
 _STEP = 0.25  # modules, between two rings of the quiet zone
 _SPOT = 0.1  # where each ring is looked at, from its inner side: an edge at its outer side is soft, and not yet meant
+_SOFT = 2.0  # pixels from the code's edge, which PDFium may draw one off the grid
 _FARTHEST = 6.0  # modules that are looked at around a code
 _DISTURBED = 0.3  # of the contrast: what is darker than this is no longer white to a decoder
 
@@ -109,7 +110,7 @@ def _edge(raster: Raster, grid: Grid, spot: Callable[[float], Pixel], at: float)
     outwards = -1.0 if at == 0 else 1.0
     # From the middle of the dark ring to the middle of the module outside of it.
     steps = [at + outwards * (2 * i / _EDGE_STEPS - 1) * 0.75 for i in range(_EDGE_STEPS + 1)]
-    lumas = [luma(raster.at(*grid.spot(*spot(step)))) for step in steps]
+    lumas = [_between(raster, *grid.spot(*spot(step))) for step in steps]
     middle = (lumas[0] + lumas[-1]) / 2
     if abs(lumas[-1] - lumas[0]) < 0.05:
         return None
@@ -117,6 +118,14 @@ def _edge(raster: Raster, grid: Grid, spot: Callable[[float], Pixel], at: float)
         if (level - middle) * (then - middle) <= 0 and level != then:
             return here + (onward - here) * (middle - level) / (then - level)
     return None
+
+
+def _between(raster: Raster, x: float, y: float) -> float:
+    """The luma at a spot, weighed between the four pixels around it: an edge is then told to a part of a pixel."""
+    left, top = floor(x - 0.5), floor(y - 0.5)
+    across, along = x - 0.5 - left, y - 0.5 - top
+    upper, lower = ((1 - across) * luma(raster.at(left, row)) + across * luma(raster.at(left + 1, row)) for row in (top, top + 1))
+    return (1 - along) * upper + along * lower
 
 
 def sample(raster: Raster, grid: Grid) -> Sample:
@@ -168,9 +177,9 @@ def quiet_zone(raster: Raster, grid: Grid, light: float, dark: float) -> float:
     """
     least = light - _DISTURBED * (light - dark)
     brighter = light > dark
-    n, distance = grid.side, 0.0
+    n, distance, nearest = grid.side, 0.0, _SOFT / min(grid.widths)
     while distance < _FARTHEST:
-        at = distance + _SPOT
+        at = max(distance + _SPOT, nearest)
         reach = min(at, 3.0)
         count = int((n + 2 * reach) / 0.5)
         for i in range(count + 1):

@@ -80,5 +80,5 @@ def address_breaks(text: str, start: int, end: int) -> tuple[list[int], list[int
     host = scheme.end() if scheme else start
     path = next((index for index in range(host, end) if text[index] in "/?&="), end)
     after = [at for at in range(start + 1, end) if text[at - 1] in _BREAKS_IN_ADDRESS and text[at] not in _BREAKS_IN_ADDRESS]
-    outside = [index for index in after if index > path or index == host]
-    return outside, [index for index in after if host < index <= path]
+    outside = [index for index in after if index > path + 1 or index == host]  # the path's first slash never stands alone
+    return outside, [index for index in after if host < index <= path + 1]

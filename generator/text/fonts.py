@@ -24,6 +24,7 @@ _WEIGHTS = {
     "ExtraLight": 200,
     "Thin": 100,
 }
+_EXTRAS = {"justmytype_intl_cjk": "cjk"}  # packages that an extra of ours brings: they are heavy, and not all need them
 _TRADITIONAL_REGIONS = {"TW", "HK", "MO"}
 
 
@@ -46,6 +47,14 @@ class Font:
     def path(self) -> Path:
         """The file; `AssetError` names the package to install where it is missing."""
         return find_font_file(self.reference, self.weight)
+
+    @cached_property
+    def is_installed(self) -> bool:
+        """Whether there is a file: fonts for other languages than a text's own may be missing."""
+        try:
+            return bool(self.path)
+        except AssetError:
+            return False
 
     @cached_property
     def face(self) -> Any:
@@ -168,12 +177,18 @@ def find_font_file(reference: str, weight: int = 400) -> Path:
     folders = list(spec.submodule_search_locations or ()) if spec else []
     package = module.replace("_", "-")
     if not folders:
-        raise AssetError(f"the font package {package} is not installed", help=f"install it: pip install {package}")
+        raise AssetError(f"the font package {package} is not installed", help=f"install it: {how_to_install(module)}")
     for name in sorted(_WEIGHTS, key=lambda name: abs(_WEIGHTS[name] - weight)):
         path = Path(folders[0], inside.replace("{weight}", name))
         if path.is_file():
             return path
     raise AssetError(f"the font package {package} has no file {inside}", help=f"install it anew: pip install -U {package}")
+
+
+def how_to_install(module: str) -> str:
+    """The command that brings a font package."""
+    extra = _EXTRAS.get(module)
+    return f"pip install 'campus-handouts[{extra}]'" if extra else f"pip install {module.replace('_', '-')}"
 
 
 def _tags(lang: str) -> Iterator[str]:

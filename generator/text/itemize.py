@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.errors import Diagnostic, InvalidInput
 from generator.text.breaks import clusters
 from generator.text.characters import FORCED_BREAKS, SCRIPT_OF, UNSPECIFIC, needs_no_glyph
-from generator.text.fonts import Font
+from generator.text.fonts import Font, how_to_install
 from generator.text.shape import Features, Shaped, shape
 from generator.text.spans import Word
 
@@ -20,17 +20,18 @@ _LONGEST = 4096  # characters that are shaped at once
 
 
 class MissingGlyph(InvalidInput):
-    """No font has a character; `character` is the character, `text` what it stands in."""
+    """No font has a character; `character` is the character, `text` what it stands in, `installs` what brings more fonts."""
 
-    def __init__(self, character: str, text: str) -> None:
+    def __init__(self, character: str, text: str, installs: Sequence[str] = ()) -> None:
         self.character, self.text = character, text
         name = unicodedata.name(character, "a control character" if unicodedata.category(character) == "Cc" else "no name")
         shown = f'"{character}" ' if character.isprintable() else ""
+        more = f"install more fonts ({', '.join(installs)}), " if installs else ""
         around = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:60])
         super().__init__(
             Diagnostic(
                 f'no font has the character {shown}(U+{ord(character):04X}, {name}) in "{around}"',
-                help="write it in another way, or add a font that has it to the theme",
+                help=f"{more}write it in another way, or add a font that has it to the theme",
                 rule="missing-glyph",
             )
         )
@@ -106,10 +107,12 @@ def _font(choice: tuple[Font, int]) -> Font:
 def _first_cover(cluster: str, stack: Sequence[Font], text: str) -> Font:
     composed = unicodedata.normalize("NFC", cluster)
     for font in stack:
-        if font.covers(cluster) or font.covers(composed):
+        if font.is_installed and (font.covers(cluster) or font.covers(composed)):
             return font
-    lacking = (c for c in cluster if not needs_no_glyph(c) and not any(font.has(ord(c)) for font in stack))
-    raise MissingGlyph(next(lacking, cluster[0]), text)
+    there = [font for font in stack if font.is_installed]
+    missing = dict.fromkeys(font.reference.partition(":")[0] for font in stack if not font.is_installed)
+    lacking = (c for c in cluster if not needs_no_glyph(c) and not any(font.has(ord(c)) for font in there))
+    raise MissingGlyph(next(lacking, cluster[0]), text, [how_to_install(module) for module in missing])
 
 
 def itemize(

@@ -57,10 +57,18 @@ def test_command(folder: Path, command: str) -> None:
     everything = " build" in command and " --format " not in command and " -f " not in command and "--help" not in command
     if " preflight " in command or " verify " in command:
         make_finished_files(folder, "guides/eduroam" if "example.ac.jp" in command else None)
+    if " translate import " in command or " --stamp " in command:
+        begin_translation()
     words = [found for word in command.split()[1:] for found in (sorted(glob.glob(word)) or [word])]
     said = handouts(*words, *(["-f", "flyer"] if everything else []))
     assert said.code == 0, said.err
     assert said.out
+
+
+def begin_translation() -> None:
+    """The example guide has a Japanese file, and there is a PO file for it."""
+    for verb in ("export", "import"):
+        assert handouts("translate", verb, "ja", "guides/eduroam").code == 0
 
 
 def make_finished_files(folder: Path, guide: str | None) -> None:

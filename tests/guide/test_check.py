@@ -72,7 +72,11 @@ def test_a_flood_of_problems_is_cut(folder: Path) -> None:
 
 def differences(folder: Path, old: str, new: str) -> list[tuple[str, str]]:
     guides = {"en": load(folder, SOUND), "ja": load(folder, edited(old, new), "ja")}
-    return [(problem.rule, problem.message) for problem in check(guides) if not problem.rule.startswith(("unused", "no-"))]
+    return [
+        (problem.rule, problem.message)
+        for problem in check(guides)
+        if not problem.rule.startswith(("unused", "no-", "untranslated"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,7 @@ def test_a_missing_step_says_where_it_stands_in_the_other_language(folder: Path)
         "en": load(folder, SOUND),
         "ja": load(folder, edited("      - {id: go, title: Go, device: phone, text: Go.}\n", ""), "ja"),
     }
-    (problem,) = check(guides)
+    (problem,) = (problem for problem in check(guides) if not problem.rule.startswith("untranslated"))
     assert problem.message == 'the step "go" is missing in ja'
     assert "guide.en.yaml:42:14" in problem.help
     assert problem.place is not None

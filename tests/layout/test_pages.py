@@ -70,6 +70,13 @@ def test_a_flow_goes_on_on_the_next_page() -> None:
     assert all(frame.contains(step.rect) for step in placed(pages, "step"))
 
 
+def test_two_columns_on_several_pages_are_evenly_full() -> None:
+    frames = "".join(f'<frame flow="yes" x="{x}mm" y="20mm" w="60mm" h="60mm"/>' for x in (20, 100))
+    text = f'{HEAD}<pageTemplate id="p">{frames}</pageTemplate><flow page="p" balance="yes">{line(steps(11))}</flow></document>'
+    pages = pages_of(text)
+    assert [len(page.found("step")) for page in pages] == [6, 5]
+
+
 def test_following_pages_may_have_frames_of_their_own() -> None:
     text = (
         f'{HEAD}<pageTemplate id="p"><frame flow="yes" x="20mm" y="20mm" w="60mm" h="30mm"/></pageTemplate>'

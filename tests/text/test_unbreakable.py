@@ -158,3 +158,9 @@ def test_the_narrowest_key_is_as_wide_as_its_widest_word() -> None:
     paragraph.wrap(narrowest)
     assert paragraph.width <= narrowest + 1e-6
     assert para("Tap ", Key("Next"), ".").min_width() == pytest.approx(para(Key("Next"), ".").natural_width())
+
+
+def test_a_paths_first_slash_never_stands_alone() -> None:
+    url = "https://vpn.example.org/zugangsberechtigungsverwaltung"
+    lines = wrapped(Word(url, href=url), para("/zugangsberechtigungsverwaltung").natural_width() + 1)
+    assert "/" not in [line.strip() for line in lines] and "".join(lines) == url
