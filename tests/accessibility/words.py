@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.guide import Guide
+from generator.markup.words import words
 from tests.accessibility.reading import Block, pattern, read, said, spoken_stations, spoken_steps
-from tests.building import ROOT, page_texts
+from tests.building import page_texts
 
 
 def order_faults(data: bytes, guide: Guide, format: str) -> Iterator[str]:
@@ -74,12 +74,11 @@ def strangers(texts: list[str], known: Iterable[str]) -> list[str]:
 
 def own_words(guide: Guide) -> Iterator[str]:
     """What a page says besides the steps: its own words, and what the guide says of itself."""
-    lang = guide.lang if (ROOT / "assets/words" / f"{guide.lang}.toml").is_file() else "en"
-    table = tomllib.loads((ROOT / "assets/words" / f"{lang}.toml").read_text("utf-8"))
+    table = words(guide.lang)
     titles = "|".join(re.escape(said(procedure.title or guide.title)) for procedure in guide.procedures)
     numbers = dict.fromkeys(("n", "first", "last", "page", "pages"), r"\d+")
     values = {"letter": "[A-Z]", "title": f"({titles})", "date": "[0-9-]+", "host": re.escape(guide.link.url.split("/")[2])}
-    for text in table.values():
+    for text in (table.counted(key, count) for key in table for count in (1, 100)):
         parts = re.split(r"\{(\w+)\}", said(text.replace("**", "")))
         yield "".join(re.escape(p) if i % 2 == 0 else (numbers | values).get(p, r".{1,60}?") for i, p in enumerate(parts))
     yield from (titles, r"\d{1,2}", "[A-Zi]", re.escape(guide.link.url), "[A-Z]+-([A-Z]+-)?[A-Z]-[A-Z]+")
