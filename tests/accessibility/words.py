@@ -74,11 +74,11 @@ def strangers(texts: list[str], known: Iterable[str]) -> list[str]:
 
 def own_words(guide: Guide) -> Iterator[str]:
     """What a page says besides the steps: its own words, and what the guide says of itself."""
-    spoken = words(guide.lang)
+    table = words(guide.lang)
     titles = "|".join(re.escape(said(procedure.title or guide.title)) for procedure in guide.procedures)
     numbers = dict.fromkeys(("n", "first", "last", "page", "pages"), r"\d+")
     values = {"letter": "[A-Z]", "title": f"({titles})", "date": "[0-9-]+", "host": re.escape(guide.link.url.split("/")[2])}
-    for text in (spoken.counted(key, n) for key in spoken for n in (1, 2, 5, 20)):
+    for text in (table.counted(key, count) for key in table for count in (1, 100)):
         parts = re.split(r"\{(\w+)\}", said(text.replace("**", "")))
         yield "".join(re.escape(p) if i % 2 == 0 else (numbers | values).get(p, r".{1,60}?") for i, p in enumerate(parts))
     yield from (titles, r"\d{1,2}", "[A-Zi]", re.escape(guide.link.url), "[A-Z]+-([A-Z]+-)?[A-Z]-[A-Z]+")
