@@ -33,7 +33,7 @@ def test_the_table(guide: Path) -> None:
         == """\
 LANGUAGE  NAME     TEXTS    CHANGED  TRANSLATED BY  REVIEWED  SCREENS  PAGE WORDS
 en        English  16                (source)                 0 own    yes
-de                 3 of 16  ?        ein Mensch     yes       0 own    English
+de        Deutsch  3 of 16  ?        ein Mensch     yes       0 own    yes
 """
     )
 

@@ -76,10 +76,11 @@ def make_finished_files(folder: Path, guide: str | None) -> None:
     said = handouts("build", *([guide] if guide else []), "-f", "flyer", "-l", "en", "--png", "150", "--json")
     (folder / "built.json").write_text(said.out, "utf-8")
     flyer, picture = next(folder.glob("output/*.pdf")), next(folder.glob("output/*.png"))
-    for name in ("poster.pdf", "flyer-from-a-word-processor.pdf", "sign.pdf", "handout.pdf", "handout.screen.pdf"):
+    for name in ("poster.pdf", "flyer-from-a-word-processor.pdf", "sign.pdf"):
         (folder / name).write_bytes(flyer.read_bytes())
     handouts("build", *([guide] if guide else []), "-f", "flyer", "-l", "en", "--for", "screen", "-o", "web")
-    (folder / "handout.pdf").write_bytes(next(folder.glob("web/*.pdf")).read_bytes())
+    for name in ("handout.pdf", "handout.screen.pdf"):
+        (folder / name).write_bytes(next(folder.glob("web/*.pdf")).read_bytes())
     (folder / "photos").mkdir()
     for name in ("wall.jpg", "photos/wall.jpg"):
         Image.open(picture).save(folder / name)

@@ -74,16 +74,17 @@ def test_zbar_reads_every_code(pictures: list[Picture], need_tool: Callable[[str
         assert said.stdout.split() == [LINK] * picture.codes, picture
 
 
-def test_opencv_reads_every_code(pictures: list[Picture], need_module: Callable[[str], ModuleType]) -> None:
-    """On whole pages, at the size that they have wherever it can.
+SIZES_SEEN = (1.0, 1.5, 0.75, 2.0)  # a camera comes nearer, or not so near
 
-    OpenCV wants more than three pixels a module, which the handout's code does not have at 100 dpi: that page is enlarged,
-    which adds nothing to what is there. On a sheet of 17 million pixels it may mistake the corners: those are halved.
+
+def test_opencv_reads_every_code(pictures: list[Picture], need_module: Callable[[str], ModuleType]) -> None:
+    """On whole pages, at one of the sizes at which a camera may see them; the other decoders read them as they are.
+
+    OpenCV's detector mistakes the corners on some pages at some sizes, for no reason that the code gives.
     """
     cv2 = need_module("cv2")
     for picture in pictures:
         assert picture.codes == 1, "OpenCV's plain detector reads one"
         page = cv2.imread(str(picture.path), cv2.IMREAD_GRAYSCALE)
-        factor = 2.0 if picture.dpi == 100 and "handout" in picture.path.name else 0.5 if page.size > 15_000_000 else 1.0
-        seen = page if factor == 1 else cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
-        assert cv2.QRCodeDetector().detectAndDecode(seen)[0] == LINK, picture
+        seen = (cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) for factor in SIZES_SEEN)
+        assert any(cv2.QRCodeDetector().detectAndDecode(one)[0] == LINK for one in seen), picture
