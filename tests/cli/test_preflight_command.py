@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli.preflight import preflight
+from generator.cli.commands import cli
 from generator.errors import AssetError, UsageError
 from generator.preflight import rules
 from tests.building import LINK, built_in
@@ -22,7 +22,7 @@ def flyer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(preflight, [str(argument) for argument in arguments])
+    return CliRunner().invoke(cli, ["preflight", *(str(argument) for argument in arguments)])
 
 
 def test_a_good_file_passes(flyer: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from building import LINK
-from generator.cli.verify import verify
+from generator.cli.commands import cli
 from walls import save, sticker, wall
 
 EVIL = "https://evil.example.net/\x1b[2J"
@@ -17,7 +17,12 @@ EVIL = "https://evil.example.net/\x1b[2J"
 
 def run(*arguments: str | Path, colour: bool = False, stdin: str | None = None) -> Result:
     return CliRunner().invoke(
-        verify, [str(argument) for argument in arguments], color=colour, input=stdin, standalone_mode=False, catch_exceptions=True
+        cli,
+        ["verify", *(str(argument) for argument in arguments)],
+        color=colour,
+        input=stdin,
+        standalone_mode=False,
+        catch_exceptions=True,
     )
 
 
