@@ -72,6 +72,10 @@ class Rect(Struct, frozen=True):
         """Smaller by `by` on each side."""
         return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
 
+    def mirrored(self, width: float) -> Rect:
+        """At its place on the mirrored page of that width."""
+        return Rect(width - self.x - self.width, self.y, self.width, self.height)
+
     def contains(self, other: Rect, slack: float = 0.01) -> bool:
         """Whether `other` lies within, give or take `slack` points."""
         return (
@@ -174,6 +178,10 @@ class Path:
             c2 = tuple(e + (c - e) * KAPPA for e, c in zip(exit_, corner, strict=True))
             self.curve(c1[0], c1[1], c2[0], c2[1], *exit_)
         return self.line(*points[-1])
+
+    def mirrored(self, width: float) -> Path:
+        """At its place on the mirrored page of that width."""
+        return Path((op, tuple(v if i % 2 else width - v for i, v in enumerate(args))) for op, args in self.operations)
 
     def transformed(self, scale: float, dx: float, dy: float, *, flip: bool = False) -> Path:
         """Scaled, then moved; `flip` turns a y axis that points down into one that points up."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, Place, ProofError, StrictError
 from generator.guide import Guide, Text, texts
@@ -19,7 +19,7 @@ from generator.markup import Element, fill, parse
 from generator.output import publish
 from generator.pdf import Part, TaggedCanvas
 from generator.qr.policy import known_addresses
-from generator.text import MissingGlyph
+from generator.text import MissingGlyph, is_rtl
 from generator.theme import Theme
 from generator.workers import make_all
 
@@ -123,7 +123,7 @@ def make(job: Job) -> Made:
     if _is_imposed(job):
         from generator.press.stitch import impose
 
-        data = impose(data, job.size)
+        data = impose(data, job.size, right_to_left=is_rtl(job.guide.lang))
     if job.intent == "screen":
         from generator.press.pack import pack
 
@@ -267,7 +267,7 @@ def _keep(job: Job, markup: str, composition: Composition) -> None:
             "page": placement.page_index + 1,
             "element": placement.element,
             "source": placement.source,
-            "rect": [round(v, 3) for v in (placement.rect.x, placement.rect.y, placement.rect.width, placement.rect.height)],
+            "rect": [round(v, 3) for v in astuple(page.on_paper(placement.rect))],
         }
         for page in composition.pages
         for placement in page.placements

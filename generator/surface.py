@@ -58,6 +58,11 @@ class StructureElement(Protocol):
 class Surface(Protocol):
     """A page that can be drawn on and that knows what each thing is."""
 
+    mirrored: bool  # whether left and right are exchanged: the page is read from right to left
+
+    def upright(self, x: float, width: float) -> Surface:
+        """The surface for what stands between these edges and is not mirrored with the page, such as a line of text."""
+
     def begin_page(self, size: Size) -> None:
         """Start the next page."""
 

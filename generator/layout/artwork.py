@@ -14,6 +14,7 @@ from generator.geometry import Path, Rect
 from generator.surface import Ink, Surface
 
 _GRID = 24.0
+_DIRECTED = frozenset({"arrow", "turn"})  # they point along the way that one reads
 
 
 @functools.cache
@@ -73,6 +74,8 @@ _DRAW: dict[str, Callable[..., Path]] = {
 def icon(surface: Surface, name: str, x: float, y: float, size: float, ink: Ink, background: Ink, weight: float = 2.0) -> None:
     """An icon whose box has its lower left corner at (x, y); `weight` is the stroke on the 24 grid."""
     scale = size / _GRID
+    if name not in _DIRECTED:
+        surface = surface.upright(x, size)
     for mode, shape in icon_shapes(name):
         path = shape.transformed(scale, x, y + size, flip=True)
         if mode == "f":

@@ -43,7 +43,7 @@ class QrCode(Block):
         if self.tile:
             page.draw(None, lambda s: s.fill(Path().rounded(tile, self.setting.mm(1)), paper))
         code = path(self.code, tile.x + QUIET_ZONE * module, tile.y + QUIET_ZONE * module, module)
-        page.draw(self.tag, lambda s: s.fill(code, BLACK))
+        page.draw(self.tag, lambda s: s.upright(tile.x, tile.width).fill(code, BLACK))
 
     def overflow(self) -> Excess:
         return max(0.0, self.side - self.width), self.url

@@ -22,7 +22,7 @@ from generator.layout.tags import Tag
 from generator.markup import Element
 from generator.pictures.shelf import Shelf
 from generator.surface import Surface
-from generator.text import FontBook
+from generator.text import FontBook, is_rtl
 from generator.theme import Theme
 
 _OF_ITS_PAGE = frozenset({"folio", "pages", "route", "ref", "contents"})  # what differs from page to page
@@ -176,14 +176,16 @@ class _Composer:
 
     def place(self, sheets: list[_Sheet], references: References) -> Composition:
         """Place everything; raises InvalidInput with all frames whose content does not fit."""
+        mirrored = is_rtl(self.setting.lang)
+        way = {"WritingMode": "RlTb"} if mirrored else {}
         root = section = Tag("Document")
         pages: list[Page] = []
         runs: dict[str, list[Run]] = {}
         used: set[str] = set()
         for index, sheet in enumerate(sheets):
-            page = Page(index, self.size, sheet.template.get("id"))
+            page = Page(index, self.size, sheet.template.get("id"), mirrored=mirrored)
             pages.append(page)
-            section = Tag("Sect", root) if sheet.begins else section
+            section = Tag("Sect", root, **way) if sheet.begins else section
             here = self.setting.at(references=references, page_number=index + 1, page_count=len(sheets), steps_here=sheet.steps)
             last = self._place_template(page, sheet.template, here, section, again=page.template in used)
             used.add(page.template)

@@ -212,6 +212,7 @@ class Logo(Block):
 
     def _paint(self, surface: Surface, box: Rect) -> None:
         assert self.logo is not None
+        surface = surface.upright(box.x, box.width)
         if (picture := self.logo.picture(box.width, background=self.setting.ink("signal").rgb)) is not None:
             surface.image(picture.data, box)
             return

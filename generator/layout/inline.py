@@ -29,20 +29,14 @@ class Label(Struct, frozen=True):
 
     def draw(self, surface: Surface, x: float, y: float) -> None:
         """Draw it with its middle at x and its capitals' middle at y."""
-        shift = self.style.leading / 2 + _baseline_share(self.style) * self.style.size
-        self.paragraph.draw(surface, x - self.width / 2, y - _CAP * self.style.size + shift)
-
-
-def _baseline_share(style: TextStyle) -> float:
-    """How far below the middle of its line a text's baseline lies, in em (the text engine's constants)."""
-    return 0.436 if style.lang.split("-")[0] in ("ja", "ko", "zh") else 0.388
+        self.paragraph.draw(surface, x - self.width / 2, y - _CAP * self.style.size + self.paragraph.first_baseline)
 
 
 def label(text: str, style: TextStyle, setting: Setting) -> Label:
     """A one-line label, measured."""
     paragraph = Paragraph([Word(text)], replace(style, align="start"), setting.fonts)
     width = paragraph.natural_width()
-    paragraph.wrap(width + 1)
+    paragraph.wrap(width)
     return Label(paragraph, style, width)
 
 
@@ -133,7 +127,8 @@ def _icon_box(name: str, style: TextStyle, setting: Setting, em: float, *, glue:
     def paint(surface: Surface, x: float, baseline: float) -> None:
         artwork.icon(surface, name, x, baseline - drop, size, style.ink, paper, 2.0 if em > 1 else 2.4)
 
-    return Box(size + 0.22 * style.size, size - drop, drop, paint, glue=glue)
+    gap = 0.22 * style.size
+    return Box(size + gap, size - drop, drop, paint, glue=glue, gap=gap)
 
 
 def pill(text: str, style: TextStyle, setting: Setting) -> Span:
@@ -147,7 +142,8 @@ def pill(text: str, style: TextStyle, setting: Setting) -> Span:
         surface.fill(Path().rounded(box, height / 2), style.ink)
         inner.draw(surface, x + pad + inner.width / 2, baseline + middle)
 
-    return Box(inner.width + 2 * pad + 0.28 * style.size, height / 2 + middle, height / 2 - middle, paint, text=f"{text} ")
+    gap = 0.28 * style.size
+    return Box(inner.width + 2 * pad + gap, height / 2 + middle, height / 2 - middle, paint, text=f"{text} ", gap=gap)
 
 
 def _letter(text: str, style: TextStyle, setting: Setting) -> Box:
@@ -159,4 +155,5 @@ def _letter(text: str, style: TextStyle, setting: Setting) -> Box:
         surface.fill(Path().circle(x + diameter / 2, baseline + middle, diameter / 2), style.ink)
         inner.draw(surface, x + diameter / 2, baseline + middle)
 
-    return Box(diameter + 0.4 * style.size, diameter / 2 + middle, diameter / 2 - middle, paint, text=text)
+    gap = 0.4 * style.size
+    return Box(diameter + gap, diameter / 2 + middle, diameter / 2 - middle, paint, text=text, gap=gap)

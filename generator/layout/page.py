@@ -26,6 +26,7 @@ class Page(Struct):
     placements: list[Placement] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)  # what placing found: pictures that are not sharp enough
     left_out: list[str] = field(default_factory=list)  # texts for which there was no room
+    mirrored: bool = False  # it is read from right to left: placements and paints are as composed, `paint` mirrors them
     furniture: bool = False  # what is added now is a running header or footer, not content
     furniture_kind: str = "Footer"  # the kind of artifact that it is
 
@@ -43,13 +44,21 @@ class Page(Struct):
         """Links may lead here, where `tag` begins; with a `bookmark`, so does an entry of the outline."""
         self.mark(Rect(x, top, 0, 0), "destination", name, tag=tag, bookmark=bookmark, level=level)
 
+    def on_paper(self, rect: Rect) -> Rect:
+        """Where something that was placed there stands on the finished page."""
+        return rect.mirrored(self.size.width) if self.mirrored else rect
+
     def found(self, element: str, **data: Any) -> list[Placement]:
         """The placements of that name on this page whose data match, in order."""
         return [p for p in self.placements if p.element == element and all(p.data.get(k) == v for k, v in data.items())]
 
 
 def paint(pages: Sequence[Page], root: Tag, surface: Surface) -> None:
-    """Declare the structure, then paint every page."""
+    """Declare the structure, then paint every page; all are of one size."""
+    if pages and pages[0].mirrored:
+        from generator.layout.mirror import Mirrored
+
+        surface = Mirrored(surface, pages[0].size.width)
     for child in root.children:
         declare(child, surface)
     for page in pages:

@@ -166,6 +166,7 @@ class ScreenFrame(Block):
         assert self.shown is not None
         height = self.inner * self.shown.aspect
         whole = Rect(screen.x, screen.top - height, self.inner, height)
+        surface = surface.upright(whole.x, whole.width)
         with surface.clip(self._outline(screen)):
             surface.image(self.shown.picture().data, whole)
         paint_marks(surface, self.shown.marks(whole), self.setting)

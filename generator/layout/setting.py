@@ -18,12 +18,14 @@ from generator.layout.references import References
 from generator.markup import Element
 from generator.surface import Ink
 from generator.text import FontBook, TextStyle
+from generator.text.fonts import language_tags
 from generator.text.style import Align
-from generator.theme import Theme, TypeStyle
+from generator.theme import Script, Theme, TypeStyle
 
 if TYPE_CHECKING:
     from generator.pictures.shelf import Shelf
 
+_NO_SCRIPT = Script()  # of languages of which the theme says nothing
 _TRACK_FROM = 24.0  # points: smaller type is never tracked
 
 
@@ -87,12 +89,11 @@ class Setting(Struct, frozen=True, kw_only=True):
     ) -> TextStyle:
         """A `TextStyle` for the text engine."""
         base = self.type_style(name, place).scaled(factor)
-        script = self.theme.script.get(self.lang)
-        leading = script.leading if script else 1.0
-        weight = script.headline if script and script.headline and name == "headline" else base.weight
+        script = next((self.theme.script[tag] for tag in language_tags(self.lang) if tag in self.theme.script), _NO_SCRIPT)
+        weight = script.headline if script.headline and name == "headline" else base.weight
         return TextStyle(
             size=base.size,
-            leading=base.leading * leading,
+            leading=script.leading_of(base.leading, base.size),
             weight=weight,
             bold=max(700, weight),
             role=base.font,
@@ -100,7 +101,7 @@ class Setting(Struct, frozen=True, kw_only=True):
             track=base.track if base.size >= _TRACK_FROM else 0.0,
             align=align,
             lang=self.lang,
-            key_leading=base.keys * leading or None,
+            key_leading=script.leading_of(base.keys, base.size) if base.keys else None,
             key_ink=self.ink("ink"),
             key_fill=self.ink("paper"),
             hyphenate=self.hyphens,

@@ -109,6 +109,12 @@ class TaggedCanvas:
         self._jumps: dict[str, int] = {}  # the actions that lead to destinations, by their names
         self._current_page: _Page | None = None
 
+    mirrored = False
+
+    def upright(self, x: float, width: float) -> Surface:
+        """Nothing is mirrored here."""
+        return self
+
     # Pages
 
     def begin_page(self, size: Size) -> None:
@@ -245,6 +251,11 @@ class TaggedCanvas:
         page.set("fill", self._colour(run.ink))
         page.set("font", f"/{font.name} {number(run.size)} Tf")
         page.code.append(font.operators(run))
+        for mark in font.marks(run):
+            name, object_number = font.shape(mark.gid, self._file)
+            page.images[name] = object_number
+            place = numbers((run.size, 0, 0, run.size, run.x + mark.x, run.y + mark.y))
+            page.code.append(f"q {place} cm /{name} Do Q")
 
     def image(self, data: bytes, rect: Rect) -> None:
         """A PNG or JPEG, grey or RGB without transparency, filling `rect`. Raises ValueError for anything else."""

@@ -2,8 +2,10 @@
 
 A code stands for a glyph *and* the text that it was set for, numbered as they first appear. So one glyph may say a space here and
 a no-break space there, and a ligature says its letters, without further marks; a map from codes to glyphs keeps the
-subset small, since the glyphs of a large font need not keep their numbers. Only clusters that are several glyphs, and runs whose
-glyphs do not add up to their text, say it with ActualText.
+subset small, since the glyphs of a large font need not keep their numbers. Only clusters of more letters than characters, and
+runs whose glyphs do not add up to their text, say it with ActualText. Marks above and below a letter (the dots of Arabic, vowels
+of Thai) are drawn as shapes, and the letter says them too: off the baseline, they would tear words apart for those who read
+text out of the file.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ import struct
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 import uharfbuzz  # type: ignore[import-untyped]  # ReportLab has imported it already
+from msgspec.structs import replace
 
-from generator.pdf.syntax import number, utf16
+from generator.pdf.syntax import number, numbers, path_operators, utf16
 
 if TYPE_CHECKING:
     from generator.pdf.reportlab_inside import PdfFile
@@ -74,6 +78,7 @@ class EmbeddedFont:
         self.name = name
         self._font = font
         self._codes: dict[tuple[int, str], int] = {}
+        self._shapes: dict[int, tuple[str, int]] = {}
         self._widths = [0]  # by code, in thousandths of the em; code 0 is never used
 
     def code(self, gid: int, text: str) -> int:
@@ -90,18 +95,56 @@ class EmbeddedFont:
         whole = not _adds_up(run)
         if whole:
             writer.begin_actual(run.text)
-        for cluster in _clusters(run.glyphs):
-            marked = not whole and (len(cluster) > 1 or not cluster[0].text)
+        for text, letters, _ in self._clusters(run):
+            marked = not whole and len(letters) > len(text)
             if marked:
-                writer.begin_actual(cluster[0].text)
-            for glyph in cluster:
-                code = self.code(glyph.gid, glyph.text)
+                writer.begin_actual(text)
+            for glyph, said in self._spelled(text, letters):
+                code = self.code(glyph.gid, said)
                 writer.show(code, glyph.x, glyph.y, self._widths[code])
             if marked:
                 writer.end_actual()
         if whole:
             writer.end_actual()
         return writer.finish()
+
+    def marks(self, run: GlyphRun) -> Iterator[Glyph]:
+        """The glyphs of a run that are drawn as shapes."""
+        for _, _, marks in self._clusters(run):
+            yield from marks
+
+    def shape(self, gid: int, file: PdfFile) -> tuple[str, int]:
+        """The name and the number of the object that draws a glyph, one unit to the em."""
+        if gid not in self._shapes:
+            box = self._font.hb.get_glyph_extents(gid)
+            corners = (box.x_bearing, box.y_bearing + box.height, box.x_bearing + box.width, box.y_bearing)
+            edges = numbers(tuple(corner / self._font.upem for corner in corners))
+            data = f"{path_operators(self._font.outline(gid))}\nf".encode("ascii")
+            form = file.add_stream(data, f"/Type /XObject /Subtype /Form /BBox [{edges}] ")
+            self._shapes[gid] = f"{self.name}G{gid}", form
+        return self._shapes[gid]
+
+    def _spelled(self, text: str, letters: list[Glyph]) -> Iterator[tuple[Glyph, str]]:
+        """The letters of a cluster with what each says: together, what the cluster says, in its order whatever theirs is.
+
+        From right to left, each says one character, and blanks say those for which there are no letters: programs that read
+        text out of files turn round whatever stands within one code.
+        """
+        if text and bidirectional(text[0]) in ("R", "AL"):
+            blank = replace(letters[0], gid=self._font.glyph(ord(" ")))
+            letters = [blank] * (len(text) - len(letters)) + letters
+            text = text[::-1]
+        last = len(letters) - 1
+        yield from ((glyph, text[index:] if index == last else text[index : index + 1]) for index, glyph in enumerate(letters))
+
+    def _clusters(self, run: GlyphRun) -> Iterator[tuple[str, list[Glyph], list[Glyph]]]:
+        """What each cluster says, its letters, and its marks: glyphs that take no width beside others that do."""
+        for cluster in _clusters(run.glyphs):
+            if len(cluster) == 1:
+                yield cluster[0].text, cluster, []
+                continue
+            letters = [glyph for glyph in cluster if self._font.advance(glyph.gid)] or cluster
+            yield cluster[0].text, letters, [glyph for glyph in cluster if glyph not in letters]
 
     def write(self, file: PdfFile) -> int:
         """Write the subset and all that describes it; the number of the font's object."""

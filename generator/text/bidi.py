@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import icu  # type: ignore[import-untyped]
 
+from generator.text.breaks import FIGURES
 from generator.text.characters import code_point_indices, has_rtl, is_rtl
 
+# Addresses, and telephone numbers and dates in figures: among Arabic they would be read in the wrong order.
+_APART = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]*[A-Za-z0-9/]"
+    r"|[\w.+-]+@[\w.-]+\w"
+    r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b(?:/[!-~]*[A-Za-z0-9/])?"
+    rf"|{FIGURES}"
+)
+_ISOLATE, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
-def embedding_levels(text: str, lang: str) -> list[int] | None:
-    """The level of each character: even is left to right. None where all of them are 0."""
-    rtl = is_rtl(lang)
+
+def runs_rtl(text: str, lang: str) -> bool:
+    """Whether a paragraph runs from right to left: as its language does, unless all its letters are of the other kind."""
+    if not is_rtl(lang):
+        return False
+    return has_rtl(text) or not any(unicodedata.bidirectional(character) == "L" for character in set(text))
+
+
+def embedding_levels(text: str, *, rtl: bool) -> list[int] | None:
+    """The level of each character: even is left to right. None where all of them are 0. `rtl` is the paragraph's direction."""
     if not text or not (rtl or has_rtl(text)):
         return None
+    marked, origins = _isolated(text)
     bidi = icu.Bidi()
-    held = icu.UnicodeString(text)  # Bidi keeps a pointer into it
+    held = icu.UnicodeString(marked)  # Bidi keeps a pointer into it
     bidi.setPara(held, 1 if rtl else 0)
     levels = [0] * len(text)
-    for index, level in zip(code_point_indices(text), bidi.getLevels(), strict=False):
-        levels[index] = level
+    for index, level in zip(code_point_indices(marked), bidi.getLevels(), strict=False):
+        if (origin := origins[index]) is not None:
+            levels[origin] = level
     return levels
+
+
+def _isolated(text: str) -> tuple[str, Sequence[int | None]]:
+    """The text with isolates around what must keep its order; for each character of it, its index in `text`."""
+    parts: list[str] = []
+    origins: list[int | None] = []
+    at = 0
+    for found in _APART.finditer(text):
+        start, end = found.span()
+        parts += [text[at:start], _ISOLATE, found[0], _POP]
+        origins += [*range(at, start), None, *range(start, end), None]
+        at = end
+    if not parts:
+        return text, range(len(text))
+    return "".join([*parts, text[at:]]), [*origins, *range(at, len(text))]
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:

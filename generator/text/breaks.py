@@ -14,6 +14,7 @@ from generator.text.characters import FORCED_BREAKS, code_point_indices, kinds
 _WORD = re.compile(r"[!-~]+")
 _ADDRESS = re.compile(r"://|[\w-]\.[\w-]|@|/")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|mailto:|tel:")
+FIGURES = r"\+?\(?\d[\d ()./\u00a0\u2011-]{5,22}\d"  # a telephone number or a date
 _BREAKS_IN_ADDRESS = "/.-_?&="
 _WITHIN_LINE = re.compile(r"(?<= )(?=· )|(?<=\d )(?=\d)")  # a separator ends a line and begins none; "+81 92 802" is one number
 _WITHIN_KOREAN = re.compile("(?<=H)(?=H)")  # Korean breaks at its spaces

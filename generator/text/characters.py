@@ -13,9 +13,10 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 SEPARATOR = " ·"  # between items, with a space after it: at the end of a line the line's end separates them
 FORCED_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 LINE_END_SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
-OPENING = frozenset("「『（［｛〈《【〔〖〘｟")
-CLOSING_BRACKETS = frozenset("」』）］｝〉》】〕〗〙｠")
-CLOSING = CLOSING_BRACKETS | frozenset("、。，．")
+OPENING = frozenset("「『（［｛〈《【〔〖〘｟“‘")  # curly quotes: in Chinese they are as wide as a letter
+CLOSING_BRACKETS = frozenset("」』）］｝〉》】〕〗〙｠”’")
+PAUSES = frozenset("、。，．")
+MARKS = frozenset("：；！？")
 _RTL_CLASSES = frozenset(["R", "AL", "AN", "RLE", "RLO", "RLI"])
 
 # These speak to the layout, not to the reader: they are obeyed, and are no part of the text that is drawn.
@@ -49,7 +50,7 @@ class _Kinds(dict[str, str]):
     def __missing__(self, character: str) -> str:
         if character in OPENING:
             kind = "("
-        elif character in CLOSING:
+        elif character in CLOSING_BRACKETS or character in PAUSES or character in MARKS:
             kind = ")"
         elif character == " ":
             kind = " "
@@ -70,7 +71,7 @@ def kinds(text: str) -> str:
     """What the characters of a text are, a letter for each, to be searched with simple patterns.
 
     C Japanese or Chinese letter, H Hangul, A Arabic, L Latin, Greek or Cyrillic letter or digit, "(" full-width opening
-    bracket, ")" full-width closing bracket, comma or full stop, " " space, "." anything else.
+    bracket or quote, ")" full-width closing bracket, quote, comma, stop or mark, " " space, "." anything else.
     """
     return "".join([_KIND_OF[character] for character in text])
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.geometry import Path, Rect, mm
 from generator.surface import Surface
-from generator.text.characters import kinds
+from generator.text.characters import SCRIPT_OF
 from generator.text.spans import Key
 from generator.text.style import TextStyle
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # In em of the text. The box reaches from the baseline up to `top` and down to `bottom`; its outline lies outside of that.
 _PAD, _BLOCK_PAD, _BLOCK_AIR = 0.34, 0.4, 0.05
 _RADIUS, _MARGIN = 0.28, 0.06
-_TOP, _BOTTOM = 0.968, 0.192
-_CJK_TOP, _CJK_BOTTOM = 1.016, 0.144
+_REACH = {"Hani": (1.016, 0.144), "Arab": (0.86, 0.38), "Thai": (1.03, 0.22), "Deva": (0.92, 0.32)}  # by script: top, bottom
+_LATIN_REACH = (0.968, 0.192)
 BLOCK_LEADING = 1.2
 
 
@@ -36,8 +36,9 @@ class Chip(Struct, frozen=True):
     block: bool = False
 
     @property
-    def _is_cjk(self) -> bool:
-        return "C" in kinds(self.key.text)
+    def _reach(self) -> tuple[float, float]:
+        scripts = (SCRIPT_OF[character] for character in self.key.text)
+        return next((_REACH[script] for script in scripts if script in _REACH), _LATIN_REACH)
 
     @property
     def outline(self) -> float:
@@ -78,14 +79,12 @@ class Chip(Struct, frozen=True):
     @property
     def ascent(self) -> float:
         """From the baseline to the top of the outline."""
-        top = _CJK_TOP if self._is_cjk else _TOP
-        return self.upper_lines + top * self.style.size + self.air + self.outline
+        return self.upper_lines + self._reach[0] * self.style.size + self.air + self.outline
 
     @property
     def descent(self) -> float:
         """From the baseline to the bottom of the foot."""
-        bottom = _CJK_BOTTOM if self._is_cjk else _BOTTOM
-        return bottom * self.style.size + self.air + mm(self.style.key_foot_mm)
+        return self._reach[1] * self.style.size + self.air + mm(self.style.key_foot_mm)
 
     def draw(self, surface: Surface, x: float, baseline: float) -> None:
         """The chip as decoration, its label as text; `x` is the left end of its margin."""

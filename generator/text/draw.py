@@ -41,11 +41,12 @@ class LinePainter:
     """Draws the lines of one paragraph; `links` remembers the elements of links that go on in the next line."""
 
     def __init__(self, surface: Surface, measure: Measure, ink: Ink, links: dict[int, StructureElement]) -> None:
-        self.surface, self.measure, self.ink, self.links = surface, measure, ink, links
+        self.page, self.measure, self.ink, self.links = surface, measure, ink, links
         self.prepared = measure.prepared
 
     def draw(self, line: Line, x: float, baseline: float, *, is_last: bool) -> None:
         """Draw a line whose left end is `x`; the last one without the spaces at its end."""
+        self.surface = self.page.upright(x, line.width)
         pieces = self._ordered(line, is_last) if self.prepared.levels else self._straight(line, is_last)
         for link, group in groupby(pieces, self._link):
             linked = list(group)
@@ -127,15 +128,15 @@ class LinePainter:
                     if piece.item:
                         self._draw_glyphs(piece, piece.item, x + piece.x, baseline)
                     else:
-                        self._draw_object(piece.start, x + piece.x, baseline)
+                        self._draw_object(piece, x + piece.x, baseline)
 
-    def _draw_object(self, index: int, x: float, baseline: float) -> None:
-        thing = self.measure.inline[index]
+    def _draw_object(self, piece: Piece, x: float, baseline: float) -> None:
+        thing = self.measure.inline[piece.start]
         if isinstance(thing, Chip):
             thing.draw(self.surface, x, baseline)
         elif isinstance(thing, Box):
             with self.surface.element("Span", actual=thing.text) if thing.text else self.surface.artifact():
-                thing.paint(self.surface, x, baseline)
+                thing.paint(self.surface, x + (thing.gap if piece.level & 1 else 0.0), baseline)
 
     def _draw_glyphs(self, piece: Piece, item: Item, x: float, baseline: float) -> None:
         edges, size = self.measure.edges, self.measure.size * item.word.scale

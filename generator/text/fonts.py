@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 import uharfbuzz  # type: ignore[import-untyped]
 
 from generator.errors import AssetError
+from generator.geometry import Path
 from generator.text.characters import is_control, needs_no_glyph
 
 _WEIGHTS = {
@@ -44,7 +45,7 @@ class Font:
         return f"Font({self.reference!r}, {self.weight})"
 
     @cached_property
-    def path(self) -> Path:
+    def path(self) -> FilePath:
         """The file; `AssetError` names the package to install where it is missing."""
         return find_font_file(self.reference, self.weight)
 
@@ -120,6 +121,31 @@ class Font:
         """The width of a glyph, in em."""
         return float(self.hb.get_glyph_h_advance(gid)) / self.upem
 
+    def outline(self, gid: int) -> Path:
+        """The shape of a glyph, in em."""
+        path, at = Path(), [0.0, 0.0]
+
+        def move(x: float, y: float, _: None) -> None:
+            at[:] = x, y
+            path.move(x, y)
+
+        def line(x: float, y: float, _: None) -> None:
+            at[:] = x, y
+            path.line(x, y)
+
+        def quadratic(cx: float, cy: float, x: float, y: float, _: None) -> None:
+            x1, y1 = at[0] + (cx - at[0]) * 2 / 3, at[1] + (cy - at[1]) * 2 / 3
+            path.curve(x1, y1, x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3, x, y)
+            at[:] = x, y
+
+        pen = uharfbuzz.DrawFuncs()
+        pen.set_move_to_func(move)
+        pen.set_line_to_func(line)
+        pen.set_quadratic_to_func(quadratic)
+        pen.set_close_path_func(lambda _: path.close())
+        self.hb.draw_glyph(gid, pen, None)
+        return path.transformed(1 / self.upem, 0, 0)
+
     def covers(self, text: str) -> bool:
         """Whether the font draws every character of `text` that needs a glyph."""
         for character in set(text) - self._covered:
@@ -151,7 +177,7 @@ class FontBook:
 
     def _ordered(self, role: str, lang: str) -> Iterator[str]:
         fonts = self.roles.get(role, {})
-        for tag in (*_tags(lang), "default"):
+        for tag in (*language_tags(lang), "default"):
             if tag in fonts:
                 yield fonts[tag]
         yield from fonts.values()
@@ -163,11 +189,11 @@ def _font(reference: str, weight: int) -> Font:
 
 
 @lru_cache(maxsize=64)
-def _open_face(path: Path) -> Any:
+def _open_face(path: FilePath) -> Any:
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
-def find_font_file(reference: str, weight: int = 400) -> Path:
+def find_font_file(reference: str, weight: int = 400) -> FilePath:
     """The file that `module:path` names; the module is found, not imported. `AssetError` where there is none.
 
     `{weight}` in the path of a family of static files stands for the name of the weight, and finds the nearest.
@@ -179,7 +205,7 @@ def find_font_file(reference: str, weight: int = 400) -> Path:
     if not folders:
         raise AssetError(f"the font package {package} is not installed", help=f"install it: {how_to_install(module)}")
     for name in sorted(_WEIGHTS, key=lambda name: abs(_WEIGHTS[name] - weight)):
-        path = Path(folders[0], inside.replace("{weight}", name))
+        path = FilePath(folders[0], inside.replace("{weight}", name))
         if path.is_file():
             return path
     raise AssetError(f"the font package {package} has no file {inside}", help=f"install it anew: pip install -U {package}")
@@ -191,7 +217,7 @@ def how_to_install(module: str) -> str:
     return f"pip install 'campus-handouts[{extra}]'" if extra else f"pip install {module.replace('_', '-')}"
 
 
-def _tags(lang: str) -> Iterator[str]:
+def language_tags(lang: str) -> Iterator[str]:
     """A language tag, then shorter and shorter ones; Chinese also by its script."""
     parts = lang.split("-")
     for length in range(len(parts), 0, -1):

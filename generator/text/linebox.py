@@ -13,8 +13,13 @@ from generator.text.measure import Inline, Measure
 from generator.text.prepared import Prepared
 
 # Half of what a font reaches further above the baseline than below, in em: that much lower than the middle is the baseline.
-_LATIN, _CJK, _ARABIC = 0.388, 0.436, 0.318
-_CJK_LANGUAGES, _ARABIC_LANGUAGES = {"ja", "zh", "ko", "yue"}, {"ar", "fa", "ur", "ps", "ckb", "sd", "ug"}
+_LATIN, _CJK, _ARABIC, _THAI, _DEVANAGARI = 0.388, 0.436, 0.318, 0.305, 0.244
+_BY_LANGUAGE = {
+    **dict.fromkeys(("ja", "zh", "ko", "yue"), _CJK),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb", "sd", "ug"), _ARABIC),
+    **dict.fromkeys(("ne", "hi", "mr"), _DEVANAGARI),
+    "th": _THAI,
+}
 
 
 class Line(Struct, frozen=True):
@@ -49,11 +54,8 @@ class Line(Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def baseline_factor(text: str, lang: str) -> float:
     """How far the baseline lies below the middle of the line, in em: by the language, or by what most of the text is in."""
-    language = primary(lang)
-    if language in _ARABIC_LANGUAGES:
-        return _ARABIC
-    if language in _CJK_LANGUAGES:
-        return _CJK
+    if (factor := _BY_LANGUAGE.get(primary(lang))) is not None:
+        return factor
     if not text.isascii():
         found, half = kinds(text), len(text) / 2
         if found.count("C") + found.count("H") > half:

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from generator.surface import StructureElement, Surface
 from generator.text.apart import broken_apart
-from generator.text.characters import SOFT_HYPHEN, kinds, primary
+from generator.text.bidi import runs_rtl
+from generator.text.characters import SOFT_HYPHEN, is_rtl, kinds, primary
 from generator.text.chips import BLOCK_LEADING, Chip
 from generator.text.draw import LinePainter
 from generator.text.fonts import FontBook
@@ -242,7 +243,8 @@ class Paragraph:
             self._links.clear()
         painter = LinePainter(surface, setting.measure, self.style.ink, self._links)
         prepared = setting.measure.prepared
-        share = {"start": float(prepared.rtl), "centre": 0.5, "end": float(not prepared.rtl)}[self.style.align]
+        start = float(is_rtl(self.style.lang) != surface.mirrored)
+        share = {"start": start, "centre": 0.5, "end": 1 - start}[self.style.align]
         for line in setting.lines:
             left = x + (setting.width - line.width) * share
             painter.draw(line, left, top - line.above, is_last=line.end == len(prepared.text))
@@ -276,7 +278,7 @@ def _label(key: Key, style: TextStyle, fonts: FontBook) -> Paragraph:
         role="text",
         track=0.0,
         align="start",
-        lang=key.lang or style.lang,
+        lang=key.lang or (style.lang if not is_rtl(style.lang) or runs_rtl(key.text, style.lang) else "en"),
         headline=True,
     )
     label = Paragraph((Word(key.text),), look, fonts)

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.text.bidi import embedding_levels
+from generator.text.bidi import embedding_levels, runs_rtl
 from generator.text.breaks import addresses, forced_breaks, inseparable, line_breaks
 from generator.text.characters import (
     FORCED_BREAKS,
@@ -19,7 +19,6 @@ from generator.text.characters import (
     OBJECT,
     SEPARATOR,
     SOFT_HYPHEN,
-    is_rtl,
     kinds,
 )
 from generator.text.fonts import Font, FontBook
@@ -49,6 +48,7 @@ class Prepared(Struct, frozen=True, dict=True):
     """`text` has one character for each key and box. `advances` and `after` (space that is dropped at a line's end) are
     for each character, `air` is what a line saves that begins (first) or ends (second) with the character. `breaks` are
     the indices before which a line may break, ascending, the text's end included; `forced` those before which it must.
+    `rtl` is whether the text as a whole runs from right to left.
     """
 
     text: str
@@ -151,7 +151,8 @@ def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepare
     if unpaired:
         raise MissingGlyph(unpaired[0], text)
     plain = _with(text, dict.fromkeys(objects, _NEUTRAL))
-    levels = embedding_levels(text, style.lang)
+    rtl = runs_rtl(text, style.lang)
+    levels = embedding_levels(text, rtl=rtl)
     found = tuple(_addresses(text, words, style))
     breaks = _breaks(text, objects, found, style)
     items = tuple(_cut_at(_items(plain, words, levels, style, fonts), text, breaks))
@@ -168,7 +169,7 @@ def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepare
         addresses=found,
         links=tuple(_links(text, words)),
         levels=levels,
-        rtl=is_rtl(style.lang),
+        rtl=rtl,
     )
 
 

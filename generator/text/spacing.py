@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.text.characters import CLOSING, CLOSING_BRACKETS, OPENING, kinds, primary
+from generator.text.characters import CLOSING_BRACKETS, MARKS, OPENING, PAUSES, kinds, primary
 
 CJK_LATIN_GAP = 0.2
 CJK_LATIN_SPACE = 0.25
@@ -38,15 +38,27 @@ def adjustments(text: str, advances: Sequence[float], lang: str) -> list[float]:
 
 
 def closing_marks(lang: str) -> frozenset[str]:
-    """Marks whose right half is empty: in traditional Chinese, commas and full stops stand in the middle."""
-    traditional = primary(lang) == "zh" and any(part in lang for part in ("Hant", "TW", "HK", "MO"))
-    return CLOSING_BRACKETS if traditional else CLOSING
+    """Marks whose right half is empty: in traditional Chinese, commas and full stops stand in the middle, in simplified
+    Chinese, colons, question and exclamation marks stand at the left as well.
+    """
+    if primary(lang) != "zh":
+        return CLOSING_BRACKETS | PAUSES
+    return CLOSING_BRACKETS if _is_traditional(lang) else CLOSING_BRACKETS | PAUSES | MARKS
+
+
+def _is_traditional(lang: str) -> bool:
+    return primary(lang) == "zh" and any(part in lang for part in ("Hant", "TW", "HK", "MO"))
 
 
 def air(text: str, advances: Sequence[float], lang: str) -> tuple[dict[int, float], dict[int, float]]:
-    """What a line leaves out that begins (first) or ends (second) with a character: the empty half of a bracket or stop."""
+    """What a line leaves out that begins (first) or ends (second) with a character: the empty half of a bracket or mark.
+
+    Commas and full stops hang: a line that ends with one leaves out all of it, but the last line, which may be a label.
+    """
     if text.isascii():
         return {}, {}
-    ends = closing_marks(lang)
+    ends, hanging = closing_marks(lang), frozenset[str]() if _is_traditional(lang) else PAUSES
+    last = len(text.rstrip()) - 1
     wide = [(index, character) for index, character in enumerate(text) if advances[index] >= _FULL_WIDTH]
-    return {index: _HALF for index, c in wide if c in OPENING}, {index: _HALF for index, c in wide if c in ends}
+    after = {index: advances[index] if c in hanging and index < last else _HALF for index, c in wide if c in ends}
+    return {index: _HALF for index, c in wide if c in OPENING}, after

@@ -37,8 +37,9 @@ class Key(Struct, frozen=True):
 class Box(Struct, frozen=True, eq=False):
     """A drawing in the line, such as an icon: width, and height above and below the baseline, in points.
 
-    `paint(surface, x, baseline)` draws it. `text` is what it says, "" for decoration. `glue` keeps it on one line with
-    the word that follows. `resize(size)` makes the box for another text size; without it, a box keeps its size.
+    `paint(surface, x, baseline)` draws it; `gap` is what of the width stays free behind it, in reading direction. `text` is
+    what it says, "" for decoration. `glue` keeps it on one line with the word that follows. `resize(size)` makes the box for
+    another text size; without it, a box keeps its size.
     """
 
     width: float
@@ -47,6 +48,7 @@ class Box(Struct, frozen=True, eq=False):
     paint: Callable[[Surface, float, float], None]
     text: str = ""
     glue: bool = False
+    gap: float = 0.0
     resize: Callable[[float], Box] | None = None
 
 

@@ -28,7 +28,7 @@ LEAST_CONTRASTS = (
 _STYLE_KEYS = TypeStyle.__struct_fields__
 _STYLE_NEEDS = set(_STYLE_KEYS[: -len(TypeStyle.__struct_defaults__)])
 _STYLE_RANGES = {"size": (1, 500), "leading": (1, 500), "keys": (0, 500), "weight": (1, 1000), "track": (-0.2, 1)}
-_SCRIPT_RANGES = {"leading": (0.5, 3), "headline": (0, 1000)}
+_SCRIPT_RANGES = {"leading": (0.5, 3), "least": (0, 3), "headline": (0, 1000)}
 _INK_KEYS = ("screen", "press", "grey")
 _INK_EXAMPLE = 'For example {screen = "#FFC61A", press = [0, 22, 94, 0]}.'
 _SEE_DEFAULT = "See assets/themes/default.toml."

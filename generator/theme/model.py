@@ -31,10 +31,15 @@ class TypeStyle(Struct, frozen=True, kw_only=True):
 
 
 class Script(Struct, frozen=True, kw_only=True):
-    """What a language's script changes: leading by a factor; the headline's weight (0: as it is)."""
+    """What a language's script changes: leading by a factor, then to `least` em; the headline's weight (0: as it is)."""
 
     leading: float = 1.0
+    least: float = 0.0
     headline: int = 0
+
+    def leading_of(self, leading: float, size: float) -> float:
+        """What a line of that size takes in this script where it takes `leading` in Latin, in points."""
+        return max(leading * self.leading, self.least * size)
 
 
 class Organisation(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,12 @@ class Recording:
         self.fills: list[tuple[Path, Ink]] = []
         self.text = ""
 
+    mirrored = False
+
+    def upright(self, x: float, width: float) -> Recording:
+        """Nothing is mirrored here."""
+        return self
+
     def take(self, page: Page) -> None:
         """Draw all layers of a page here."""
         for layer in page.layers:

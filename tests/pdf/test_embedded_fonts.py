@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from generator.geometry import SIZES
 from generator.surface import Glyph, GlyphRun
+from generator.text import FontBook, Paragraph, TextStyle, Word
 from generator.text.fonts import Font
 from pdf_reading import PageContent, read_page
 from pdf_samples import BLACK, BOLD, JAPANESE, LATIN, blank, shaped
@@ -75,11 +76,37 @@ def test_a_cluster_of_several_glyphs_says_its_text_once() -> None:
     advance = 10 * LATIN.advance(base)
     glyphs = (Glyph(base, 0, 0, "x\u0323"), Glyph(mark, advance, -0.25, ""), Glyph(after, advance, 0, "y"))
     run = GlyphRun(LATIN, 10, 50, 500, glyphs, "x\u0323y", BLACK)
+    data = set_in_file(run)
     content = read_back(run)
-    assert content.said == {0: "x\u0323y"}
-    for found, wanted in zip(content.origins, [(50, 500), (50 + advance, 499.75), (50 + advance, 500)], strict=True):
+    assert content.said == {0: "x\u0323y"} and content.operators.count("BDC") == 1
+    for found, wanted in zip(content.origins, [(50, 500), (50 + advance, 500)], strict=True):
         assert found == pytest.approx(wanted, abs=0.01)
-    assert extracted(set_in_file(run)).replace("\u200b", "") == "x\u0323y"
+    assert extracted(data) == "x\u0323y"
+    with pikepdf.open(io.BytesIO(data)) as pdf:  # the mark is a shape at its place
+        (name,) = pdf.pages[0].Resources.XObject
+        drawn = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(pdf.pages[0])).decode()
+    assert f"10 0 0 10 {50 + advance:g} 499.75 cm" in drawn and f"{name} Do" in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "font"),
+    [
+        ("على هاتفك دائمًا، ثم الأولى", "ar", "fontpkg_noto_sans_arabic:files/NotoSansArabic[wdth,wght].ttf"),
+        ("على هاتفك دائمًا، ثم الأولى", "ar", "fontpkg_ibm_plex_sans_arabic:files/IBMPlexSansArabic-{weight}.ttf"),
+        ("ที่นี่ ปั้น น้ำ โทรศัพท์", "th", "fontpkg_noto_sans_thai:files/NotoSansThai[wdth,wght].ttf"),
+        ("प्रमाणीकरण किताब सुरक्षा हुन्छ", "ne", "fontpkg_noto_sans_devanagari:files/NotoSansDevanagari[wdth,wght].ttf"),
+        ("Tiếp tục đăng nhập ở Để", "vi", LATIN.reference),
+    ],
+)
+def test_letters_with_marks_extract_as_they_were_written(text: str, lang: str, font: str) -> None:
+    canvas = blank()
+    canvas.begin_page(SIZES["A4"])
+    style = TextStyle(size=12, leading=18, ink=BLACK, lang=lang)
+    with canvas.element("P"):
+        Paragraph([Word(text)], style, FontBook({"text": {"default": font}})).draw(canvas, 50, 700)
+    canvas.end_page()
+    data = canvas.finish()
+    assert extracted(data) == text
 
 
 def test_glyphs_that_do_not_add_up_to_the_text_say_it_all_the_same() -> None:

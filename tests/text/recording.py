@@ -48,6 +48,11 @@ class Recording:
         self.fills: list[tuple[Path, Ink, bool]] = []  # whether as an artifact
         self.links: list[tuple[Rect, str, str, Element]] = []
 
+    mirrored = False
+
+    def upright(self, x: float, width: float) -> Recording:
+        return self
+
     def begin_page(self, size: Size) -> None: ...
     def end_page(self) -> None: ...
 

@@ -173,6 +173,42 @@ def test_full_width_marks_share_their_air() -> None:
     assert traditional == pytest.approx(6)
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "ems"),
+    [
+        ("看“次”。次", "zh-Hans", 5.5),
+        ("次：“次", "zh-Hans", 3.5),
+        ("次？次", "zh-Hans", 3),
+        ("次？", "zh-Hans", 1.5),
+        ("次：次", "ja", 3),
+    ],
+)
+def test_chinese_quotes_and_marks_share_their_air_too(text: str, lang: str, ems: float) -> None:
+    assert para(text, lang=lang).natural_width() / 10 == pytest.approx(ems)
+
+
+@pytest.mark.parametrize(("lang", "first"), [("ja", "次次次、"), ("zh-Hans", "次次次、"), ("zh-Hant", "次次")])
+def test_commas_and_stops_hang_at_line_ends(lang: str, first: str) -> None:
+    paragraph = para("次次次、次次。", lang=lang)
+    paragraph.wrap(30)
+    assert paragraph.lines[0].text == first and paragraph.lines[0].width <= 30
+    assert para("次。", lang="ja").natural_width() == pytest.approx(15), "a label does not hang over its edge"
+
+
+@pytest.mark.parametrize("character", "骨直返")
+def test_han_characters_look_as_their_language_writes_them(character: str) -> None:
+    shapes = {}
+    for lang in ("ja", "zh-Hans", "zh-Hant", "ko"):
+        surface = drawn(para("次", Word(character, lang=lang), lang="ja" if lang != "ja" else "zh-Hans"))
+        run = surface.runs[-1]
+        assert run.text == character
+        shapes[lang] = (run.font.reference, run.font.outline(run.glyphs[0].gid).operations)
+    assert len({reference for reference, _ in shapes.values()}) == 4
+    assert shapes["ja"][1] != shapes["zh-Hans"][1]
+    (word, element) = drawn(para("次", Word(character, lang="ko"), lang="ja")).root.content
+    assert element.attributes["lang"] == "ko" and word.text == "次"
+
+
 def test_a_gap_between_japanese_and_latin_is_space_and_no_character() -> None:
     plain = para("次", lang="ja").natural_width() * 2 + para("A", lang="ja").natural_width()
     paragraph = para("次A次", lang="ja")

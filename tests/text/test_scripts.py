@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faces import ARABIC, MONO, SANS, THAI, drawn, para
 from generator.text import FontBook, Key, Word
-from generator.text.bidi import embedding_levels, visual_order
+from generator.text.bidi import embedding_levels, runs_rtl, visual_order
 
 BOOK = FontBook({"text": {"default": SANS, "ar": ARABIC, "th": THAI}, "mono": {"default": MONO}})
 needs_arabic = pytest.mark.skipif(find_spec("fontpkg_ibm_plex_sans_arabic") is None, reason="needs an Arabic font")
@@ -18,11 +18,49 @@ needs_thai = pytest.mark.skipif(find_spec("fontpkg_noto_sans_thai") is None, rea
 
 
 def test_levels() -> None:
-    assert embedding_levels("abc 12", "en") is None
-    assert embedding_levels("a א 1", "en") == [0, 0, 1, 1, 2]
-    assert embedding_levels("a", "ar") == [2]
-    assert embedding_levels("𐤀😀", "he") == [1, 1]
-    assert embedding_levels("", "ar") is None
+    assert embedding_levels("abc 12", rtl=False) is None
+    assert embedding_levels("a א 1", rtl=False) == [0, 0, 1, 1, 2]
+    assert embedding_levels("a", rtl=True) == [2]
+    assert embedding_levels("𐤀😀", rtl=True) == [1, 1]
+    assert embedding_levels("", rtl=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "rtl"),
+    [
+        ("a", "en", False),
+        ("א", "en", False),
+        ("אa", "he", True),
+        ("1–2", "ar", True),
+        ("https://", "ar", False),
+        ("", "ar", True),
+    ],
+)
+def test_a_paragraph_runs_as_its_language_unless_its_letters_are_of_the_other_kind(text: str, lang: str, rtl: bool) -> None:
+    assert runs_rtl(text, lang) is rtl
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("א: help@x.ac.jp · +81 92-802-2685 · ב", "ב · +81 92-802-2685 · help@x.ac.jp :א"),
+        ("א 2026-11-24 ב", "ב 2026-11-24 א"),
+        ("א https://a.b.jp/x/ ב", "ב https://a.b.jp/x/ א"),
+        ("א www.a.jp/x.", ".www.a.jp/x א"),
+        ("א 3–5 ב", "ב 5–3 א"),
+    ],
+)
+def test_addresses_numbers_and_dates_keep_their_order_within_arabic(text: str, seen: str) -> None:
+    levels = embedding_levels(text, rtl=True)
+    assert levels is not None and len(levels) == len(text)
+    assert "".join(text[index] for index in visual_order(levels)) == seen
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_telephone_number_stays_on_one_line(lang: str) -> None:
+    paragraph = para("Call +81 92-802-2685 now", lang=lang)
+    paragraph.wrap(90)
+    assert [line.text for line in paragraph.lines] == ["Call", "+81 92-802-2685", "now"]
 
 
 @pytest.mark.parametrize(
