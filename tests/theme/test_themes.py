@@ -41,7 +41,7 @@ BROKEN = [
     ("unknown font of a style", "[type.flyer]\n‸body = {font = 'serif'}", ["no font 'serif'", '"text" or "mono"']),
     ("unknown role of fonts", "[fonts.‸display]\ndefault = 'a:b'", ['unknown key "display" in [fonts]']),
     ("font without package", "[fonts.text]\n‸default = 'Noto.ttf'", ["package:file inside it"]),
-    ("unknown key of a script", "[script.ja]\n‸width = 2", ['unknown key "width"', "leading, headline"]),
+    ("unknown key of a script", "[script.ja]\n‸width = 2", ['unknown key "width"', "leading, least, headline"]),
     ("leading of nothing", "[script.ja]\n‸leading = 0", ['"leading" cannot be 0']),
     ("logo that is not there", "[organisation]\n‸logo = 'logo.svg'", ['no file "logo.svg"', "into the theme's folder"]),
     ("logo of another folder", "[organisation]\n‸logo = '../../logo.svg'", ["no file"]),
