@@ -5,7 +5,7 @@ import pytest
 from faces import BOOK, JAPANESE, MONO, SANS, para
 from generator.errors import AssetError
 from generator.text import FontBook, MissingGlyph
-from generator.text.fonts import Font, find_font_file
+from generator.text.fonts import Font, find_font_file, language_tags
 
 
 def test_a_variable_font_is_pinned_and_named_by_its_weight() -> None:
@@ -50,6 +50,7 @@ def test_the_stack_begins_with_the_font_of_the_language() -> None:
     assert BOOK.stack("text", 400, "en")[0].reference == SANS
     assert "notosanstc" in BOOK.stack("text", 400, "zh-TW")[0].reference
     assert "notosanssc" in BOOK.stack("text", 400, "zh")[0].reference
+    assert list(language_tags("ur-PK")) == ["ur-PK", "ur", "ar"], "a language of the same script does where there is no other"
     assert [font.reference for font in BOOK.stack("mono", 400, "ja")][:3] == [MONO, JAPANESE, SANS]
 
 
