@@ -11,8 +11,6 @@ from generator.guide.standing import review_texts, source_language
 
 def compare(guides: Mapping[str, Guide]) -> list[Diagnostic]:
     """What is missing, extra, in another order or older than in the language that the others follow."""
-    if len(guides) < 2:
-        return []
     leader = guides[source_language(guides)]
     return [problem for guide in guides.values() if guide is not leader for problem in _differences(leader, guide)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,3 +70,11 @@ class Theme(Struct, frozen=True, kw_only=True):
     def ink(self, name: str) -> Ink:
         """The palette's ink of that name."""
         return self.palette[name]
+
+
+def ink(name: str, value: Mapping[str, Any]) -> Ink:
+    """The ink that a theme's table says: screen "#RRGGBB", press in percent of CMYK, grey in percent of black."""
+    red, green, blue = (int(value["screen"][i : i + 2], 16) / 255 for i in (1, 3, 5))
+    cyan, magenta, yellow, black = (part / 100 for part in value["press"])
+    grey = value.get("grey")
+    return Ink(name, (red, green, blue), (cyan, magenta, yellow, black), None if grey is None else 1 - grey / 100)
