@@ -65,7 +65,7 @@ class LaneStep(Block):
         if self._wrapped == asked:
             self.hang(self.pictures_start)
             return self.height
-        self._wrapped, self.width = (width, self.leaves), width
+        self._wrapped, self.width = asked, width
         spot: Spot = "below"
         if self.screens and not self.leaves and self.look.pictures == "right":
             if width not in self._lowest:

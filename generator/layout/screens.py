@@ -18,11 +18,8 @@ from generator.surface import Surface
 from generator.text import Paragraph, Word
 
 _SHAPES = {"phone": (0.055, 0.13), "tablet": (0.045, 0.06), "pc": (0.022, 0.03)}  # of the frame's width: bezel and corner radius
-_USUAL = {
-    "phone": (1.1, 1.4),
-    "tablet": (0.8, 1.1),
-    "pc": (0.72, 0.72),
-}  # visible height to width, where it is tight and where not
+# Visible height to width, where it is tight and where not.
+_USUAL = {"phone": (1.1, 1.4), "tablet": (0.8, 1.1), "pc": (0.72, 0.72)}
 _TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.7}  # visible height to width, where there is height to fill
 _NARROWEST = 20.0  # mm: no picture is made narrower to be sharp
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture

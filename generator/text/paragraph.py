@@ -105,13 +105,15 @@ class Paragraph:
 
     def min_width(self) -> float:
         """The width of the widest piece that should not be broken: a word, a word of a key, an address between its breaks."""
-        measure = self._setting.base if self._setting else self._measure
-        known, stretch = measure.least_widths, (self._start, self._end)
-        if stretch not in known:
-            known[stretch] = self._least_width(measure)
-        return known[stretch]
+        return self._least_width(self._setting.base if self._setting else self._measure)
 
     def _least_width(self, measure: Measure) -> float:
+        known, stretch = measure.least_widths, (self._start, self._end)
+        if stretch not in known:
+            known[stretch] = self._widest_piece(measure)
+        return known[stretch]
+
+    def _widest_piece(self, measure: Measure) -> float:
         measure = broken_apart(measure, 0.0, self._numbers(measure), self.style.lang, last_resort=False)
         numbers = self._numbers(measure)
         widths = {end: measure.rights[end] - measure.lefts[start] for start, end in pairwise(numbers)}
@@ -151,7 +153,7 @@ class Paragraph:
     def _hyphenated(self, width: float) -> tuple[tuple[Span, ...], Measure]:
         """The spans and their measure; where the style says so, with hyphens in words that are wider than the line."""
         measure, style = self._measure, self.style
-        if not style.hyphenate or not self._is_whole or self.min_width() <= width + _SLACK:
+        if not style.hyphenate or not self._is_whole or self._least_width(measure) <= width + _SLACK:
             return self.spans, measure
         from generator.text.hyphens import hyphenated
 
@@ -280,6 +282,7 @@ def _label(key: Key, style: TextStyle, fonts: FontBook) -> Paragraph:
         align="start",
         lang=key.lang or (style.lang if not is_rtl(style.lang) or runs_rtl(key.text, style.lang) else "en"),
         headline=True,
+        hyphenate=False,
     )
     label = Paragraph((Word(key.text),), look, fonts)
     label.wrap(label.natural_width())

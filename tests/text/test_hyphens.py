@@ -69,3 +69,13 @@ def test_dictionaries_are_only_opened_for_such_words() -> None:
         "p = para('Kurze Wörter', lang='de', hyphenate=True); p.wrap(100); assert 'pyphen' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_width_before_does_not_matter() -> None:
+    for last in (70, 90, 130):
+        fresh = para(f"Die {LONG} heute.", lang="de", hyphenate=True, track=last / 1e6)  # a style that no other test has measured
+        fresh.wrap(last)
+        again = para(f"Die {LONG} heute.", lang="de", hyphenate=True, track=-last / 1e6)
+        for width in (60, last):
+            again.wrap(width)
+        assert [line.text for line in again.lines] == [line.text for line in fresh.lines], last
