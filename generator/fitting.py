@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from generator.errors import AssetError, Diagnostic, InvalidInput
 from generator.guide import Guide
 from generator.guide.standing import longest, source_language
-from generator.jobs import Job, plan
-from generator.pipeline import lay_out
-from generator.workers import make_all
+from generator.job import Job
+from generator.jobs import plan
+from generator.making import lay_out
+from generator.workers import Crew
 
 
 def review_fit(
@@ -43,7 +44,8 @@ def review_fit(
         keep=None,
         proved=False,
     )
-    found = make_all(partial(_fit, source), jobs, workers, lambda job: None)
+    with Crew(partial(_fit, source), workers) as crew:
+        found = crew.make_all(jobs, lambda job: None)
     return list(dict.fromkeys(problem for one in found for problem in one))
 
 

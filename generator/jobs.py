@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
-from generator.geometry import Size
-from generator.guide import Guide, check, load_all
+from generator.guide import Guide
+from generator.guide.check import check
+from generator.guide.load import load_all
+from generator.job import INTENTS, PARTS, Intent, Job
 from generator.markup import (
     Element,
     Format,
@@ -25,44 +26,16 @@ from generator.markup import (
     trust_gaps,
     word_languages,
 )
-from generator.output import file_name
 from generator.pictures.shelf import Shelf
 from generator.qr.policy import judge, judge_guide, judge_profile, known_addresses, policy_of
-from generator.text import FontBook
 from generator.theme import Theme, load_theme
 
 if TYPE_CHECKING:
     from generator.pdf import Part
 
-Intent = Literal["office", "screen"]
-INTENTS: tuple[Intent, ...] = ("office", "screen")
-PARTS: tuple[Part, ...] = (1, 2)
 BUILT_IN = "guides/mfa-authenticator"
 # What strict builds let pass: a help desk to name, a native speaker to ask, and what the guide itself says may be left out.
 _LET_PASS = frozenset({"no-contact", "unreviewed-translation", "spare-left-out"})
-
-
-class Job(Struct, frozen=True):
-    """One file to make."""
-
-    guide: Guide
-    format: Format
-    size: Size
-    intent: Intent
-    ua: Part
-    theme: Theme
-    fonts: FontBook
-    template_dir: Path | None
-    single_pages: bool
-    out: Path
-    keep: Path | None
-    proved: bool
-    pictures: Shelf
-
-    @property
-    def path(self) -> Path:
-        """Where the file goes."""
-        return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.lang, self.intent)
 
 
 def plan(
@@ -91,7 +64,6 @@ def plan(
     guides = load_guides(guide, langs)
     first = next(iter(guides.values()))
     theme = load_theme(themes, first.folder)
-    fonts = FontBook(theme.fonts)
     where, kept = Path(out), Path(keep) if keep else None
     shelves = {lang: Shelf(one) for lang, one in guides.items()}
     jobs = [
@@ -102,7 +74,6 @@ def plan(
             intent,
             part,
             theme,
-            fonts,
             templates,
             single,
             where,

@@ -22,7 +22,7 @@ ORDER = (
     ("markup", "text", "pictures", "qr"),
     ("layout",),
     ("pdf", "press", "preflight", "verify"),
-    ("output", "expected", "jobs", "pipeline", "proof", "fitting"),
+    ("output", "expected", "job", "jobs", "making", "pipeline", "proof", "fitting"),
     ("batch", "preview", "translate"),
     ("cli",),
     ("__init__", "__main__"),

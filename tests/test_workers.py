@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from generator.workers import make_all, processors
+from generator.workers import Crew, processors
+
+T = TypeVar("T")
+
+
+def make_all(make: Callable[[int], T], jobs: Sequence[int], workers: int, tell: Callable[[int], None]) -> list[T]:
+    with Crew(make, workers) as crew:
+        return crew.make_all(jobs, tell)
 
 
 def _told(jobs: list[int]) -> list[int]:
@@ -75,3 +85,37 @@ def test_an_interrupt_ends_the_forks() -> None:
         make_all(make, range(2), 2, lambda job: None)
     signal.signal(signal.SIGINT, before)
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.skipif(processors() < 2, reason="one processor, or a system without safe forks")
+def test_a_lone_job_goes_to_the_fork_that_got_ready_meanwhile(tmp_path: Path) -> None:
+    def get_ready() -> None:
+        (tmp_path / "ready").write_text(str(os.getpid()))
+
+    with Crew(lambda job: (job, os.getpid()), 2, get_ready, lambda job: job * 10) as crew:
+        ((job, process),) = crew.make_all([7], lambda job: None)
+    assert job == 70
+    assert process == int((tmp_path / "ready").read_text()) != os.getpid()
+
+
+def test_a_fork_that_never_gets_ready_costs_nothing_but_time() -> None:
+    def get_ready() -> None:
+        raise ImportError("no such package")
+
+    crew: Crew[int, int] = Crew(lambda job: -job, 2, get_ready)
+    with crew:
+        assert crew.make_all([1, 2, 3], lambda job: None) == [-1, -2, -3]
+
+
+def test_a_crew_without_work_ends_its_fork() -> None:
+    with pytest.raises(ValueError, match="the guide is broken"), Crew(lambda job: job, 2, lambda: time.sleep(20)):
+        started = time.monotonic()
+        raise ValueError("the guide is broken")
+    assert time.monotonic() - started < 5
+
+
+def test_many_jobs_are_more_than_a_pipe_holds() -> None:
+    jobs = [bytes([n]) * 400_000 for n in range(12)]
+    crew: Crew[bytes, bytes] = Crew(lambda job: job[:1], 3)
+    with crew:
+        assert crew.make_all(jobs, lambda job: None) == [job[:1] for job in jobs]

@@ -57,7 +57,7 @@ def compare(folder: Path, runs: int) -> tuple[float, dict[str, tuple[int, int]]]
     sizes: dict[str, list[int]] = {}
     for run in range(runs + 1):
         for canvas, taken in times.items():
-            with patch("generator.pipeline.TaggedCanvas", canvas):
+            with patch("generator.making.TaggedCanvas", canvas):
                 start = process_time()
                 result = build(intent="screen", out=folder / canvas.__name__, proved=False)
                 taken += [process_time() - start] if run else []  # the first one only warms up
