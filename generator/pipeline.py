@@ -1,4 +1,4 @@
-"""`build`: what is to be made is found out, made and handed out. This module is the table of contents of the program."""
+"""`build`: what there is to make is found out, made and handed out. The stages of one file are in `making.py`."""
 
 from __future__ import annotations
 
