@@ -14,6 +14,7 @@ from generator.markup.vocabulary import FLAG, LENGTH, NUMBER, RANGE, VOCABULARY,
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
+_MOST_LETTERS = 1_000_000  # of a filled template; a booklet of forty steps has a fifth of it, and ten times as many take minutes
 AT = "at"  # the attribute by which `fill` says where in which template an element was written
 
 
@@ -21,6 +22,11 @@ def parse(markup: str) -> Element:
     """The tree of a filled template. Raises InvalidInput that lists every unknown element, attribute and bad value."""
     from xml.etree import ElementTree
 
+    if len(markup) > _MOST_LETTERS:
+        raise InvalidInput(
+            f"the filled template has {len(markup):,} letters, more than the {_MOST_LETTERS:,} that can be set",
+            help="Shorten the guide's texts, or look for a loop in the template that goes on for too long.",
+        )
     declared = markup.find("<!DOCTYPE")  # the only way to entities of one's own, and to those of other files
     if declared >= 0:
         raise _malformed(markup, markup.count("\n", 0, declared) + 1, "a document type cannot be declared")
