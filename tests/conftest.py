@@ -1,19 +1,64 @@
-"""What all tests share: Hypothesis without deadlines, and tools that may be missing at home but not in CI."""
+"""What all tests share: Hypothesis without deadlines, tools that may be missing at home but not in CI, a folder for a run, and
+the fast gate of accessibility on every build.
+"""
 
 from __future__ import annotations
 
 import importlib
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from types import ModuleType
 
 import pytest
 from hypothesis import settings
 
+from generator import BuiltFile, pipeline
+from tests.building import SHARED
+
 # Slow machines are no defect, and a run that nobody watches must not fail by chance.
 settings.register_profile("handouts", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("handouts")
+
+
+def pytest_configure() -> None:
+    """The first process makes the folder of the run; those that it starts find it in their environment."""
+    if SHARED not in os.environ:
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="handouts-tests-")
+        _MADE.append(os.environ[SHARED])
+
+
+def pytest_unconfigure() -> None:
+    for folder in _MADE:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_MADE: list[str] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fast_gate() -> Iterator[None]:
+    """Every file for the web that a test builds in its own process keeps to PDF/UA-1, or the build fails.
+
+    The library or the command, whole guides or one file: all are published by one function. veraPDF judges in
+    tests/accessibility.
+    """
+    publish = pipeline._publish
+
+    def judged(job: pipeline.Job, made: pipeline.Made) -> BuiltFile:
+        if b"<pdfuaid:part>1<" in made.data and find_spec("page"):
+            from page import ValidationProfile, validate_pdf_bytes
+
+            report = validate_pdf_bytes(made.data, profile=ValidationProfile.PDF_UA_1)
+            assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+            assert report.is_compliant and report.rules.total > 100
+        return publish(job, made)
+
+    pipeline._publish = judged
+    yield
+    pipeline._publish = publish
 
 
 def missing(what: str) -> None:

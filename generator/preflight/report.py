@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from textwrap import shorten
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
 
 from generator.errors import Diagnostic
 from generator.geometry import Rect, Size, to_mm
 from generator.preflight.rules import RULES, Rule, Severity
+
+if TYPE_CHECKING:
+    from generator.preflight.groups import Group
 
 _IN_MEMORY = re.compile(r"<_io\.BytesIO object at 0x[0-9A-Fa-f]+>(?::\s*)?")
 Status = Literal["passed", "failed", "not measured"]
@@ -109,8 +112,10 @@ class Report(Struct, frozen=True):
         return not self.errors
 
     def diagnostics(self, about: str = "") -> tuple[Diagnostic, ...]:
-        """Errors, then warnings, as the program's own messages; `about` names the file."""
-        return tuple(_diagnostic(one, about) for one in (*self.errors, *self.warnings))
+        """Errors, then warnings, as the program's own messages, those that are alike as one; `about` names the file."""
+        from generator.preflight.groups import grouped
+
+        return tuple(_diagnostic(group, about) for group in grouped((*self.errors, *self.warnings)))
 
     def as_data(self) -> dict[str, Any]:
         """The whole report as plain data."""
@@ -125,11 +130,12 @@ class Report(Struct, frozen=True):
         }
 
 
-def _diagnostic(finding: Finding, about: str) -> Diagnostic:
-    where = f" on page {finding.page_number}" if finding.page_number else ""
+def _diagnostic(group: Group, about: str) -> Diagnostic:
+    finding, pages = group.first, group.pages
+    where = f" on page{'s' if re.search('[,–]', pages) else ''} {pages}" if pages else ""
     start = f"{about}: " if about else ""
     severity: Literal["error", "warning"] = "error" if finding.severity == "error" else "warning"
-    message = f"{start}{finding.rule.about}{where}: {finding.measured}; limit: {finding.rule.limit}"
+    message = f"{start}{finding.rule.about}{where}: {group.measured}; limit: {finding.rule.limit}"
     return Diagnostic(message, None, finding.advice, severity, finding.rule.id)
 
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from generator import build
 from generator.guide import Guide, load_guide
-from tests.building import ROOT, built_in
+from tests.building import ROOT, built_in, contents, shared
 from tests.layout import sample_guides
 
 FORMATS = {"flyer": "a4", "poster": "a3", "handout": "a4", "booklet": "a5"}
@@ -22,11 +22,14 @@ def web_files(guide: str = "", ua: int = 1) -> dict[str, bytes]:
     """All files of a guide, the built-in one or a sample, by name; they are made once and shared."""
     if not guide:
         return built_in("screen", ua=ua)
-    with TemporaryDirectory() as folder:
-        sample_guides.sample(guide, Path(folder))
-        source = sample_guides.WRITTEN.get(guide, Path(folder))
-        result = build(source, intent="screen", ua=ua, out=Path(folder) / "out", proved=False)  # type: ignore[arg-type]
-        return {file.path.name: file.path.read_bytes() for file in result.files}
+
+    def make() -> dict[str, bytes]:
+        with TemporaryDirectory() as folder:
+            sample_guides.sample(guide, Path(folder))
+            source = sample_guides.WRITTEN.get(guide, Path(folder))
+            return contents(build(source, intent="screen", ua=ua, out=Path(folder) / "out", proved=False))  # type: ignore[arg-type]
+
+    return shared(f"{guide} {ua}", make)
 
 
 @cache

@@ -129,8 +129,8 @@ def test_a_file_that_is_not_what_its_name_says_fails(tmp_path: Path, name: str) 
     assert run(tmp_path / name, "--format", "flyer", "--size", "a4").exit_code == 0, "what is said goes before the name"
 
 
-@pytest.mark.parametrize("single_pages", [False, True])
-def test_a_booklet_may_be_imposed_or_not(tmp_path: Path, single_pages: bool) -> None:
+@pytest.mark.parametrize("single_pages", [None, True])
+def test_a_booklet_may_be_imposed_or_not(tmp_path: Path, single_pages: bool | None) -> None:
     name = "mfa-authenticator.booklet.a5.en.pdf"
     (tmp_path / name).write_bytes(built_in("office", single_pages)[name])
     assert status(run(tmp_path / name, "--json"))["file-size"] == "passed"

@@ -364,7 +364,7 @@ WORDS = st.text(
 ).filter(lambda text: text == text.strip() and text and not forbidden(text))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_texts_go_there_and_back(folder: Path, data: st.DataObject) -> None:
     """YAML → PO → YAML → PO: each text arrives as it was written, and everything else stays."""
