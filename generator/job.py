@@ -43,9 +43,14 @@ class Job(Struct, frozen=True):
     markup: str = ""  # the filled template
 
     @property
+    def guides(self) -> tuple[Guide, ...]:
+        """The guide in each language of the sheet."""
+        return (self.guide, self.guide.also) if self.guide.also else (self.guide,)
+
+    @property
     def path(self) -> Path:
         """Where the file goes."""
-        return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.lang, self.intent)
+        return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.languages, self.intent)
 
     def filled(self) -> Job:
         """The job with its markup. Raises InvalidInput for what goes wrong in the template."""

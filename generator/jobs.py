@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from generator.pdf import Part
 
 BUILT_IN = "guides/mfa-authenticator"
+SIGN = "+"  # between two languages of one sheet
 # What strict builds let pass: a help desk to name, a native speaker to ask, and what the guide itself says may be left out.
-_LET_PASS = frozenset({"no-contact", "unreviewed-translation", "spare-left-out"})
+_LET_PASS = frozenset({"no-contact", "unreviewed-translation", "spare-left-out", "one-language-format"})
 
 
 def plan(
@@ -61,11 +62,12 @@ def plan(
         raise UsageError(f'there is no intent "{intent}"', help=f"There are: {', '.join(INTENTS)}.")
     part = _part(ua, intent)
     single = _single_pages(single_pages, intent)
-    guides = load_guides(guide, langs)
-    first = next(iter(guides.values()))
+    sheets = load_guides(guide, langs)
+    left_out = _in_one_language(chosen, sheets, named=bool(formats))
+    first = next(iter(sheets.values()))
     theme = load_theme(themes, first.folder)
     where, kept = Path(out), Path(keep) if keep else None
-    shelves = {lang: Shelf(one) for lang, one in guides.items()}
+    shelves = {lang: Shelf(one) for lang, one in sheets.items()}
     jobs = [
         Job(
             one,
@@ -82,25 +84,56 @@ def plan(
             shelves[lang],
         )
         for format in chosen
-        for lang, one in guides.items()
+        for lang, one in sheets.items()
+        if _holds(format, one)
     ]
-    findings = review(guides, theme, pictures=False)
+    findings = review(by_language(sheets), theme, pictures=False)
     if errors := [found for found in findings if found.severity == "error"]:
         raise InvalidInput(errors)
-    return jobs, findings
+    return jobs, findings + left_out
 
 
 def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str, Guide]:
-    """The guide's languages: all, or those that are named. Raises UsageError for one that it does not have."""
+    """The guide by what is asked for: a language, or two of them (`ja+en`); all its languages where nothing is.
+
+    Raises UsageError for a language that it does not have.
+    """
     path = Path(guide) if guide is not None else resources.find("assets", BUILT_IN)
     wanted = list(dict.fromkeys(langs))
-    guides = load_all(path, wanted)
-    for lang in wanted:
-        if lang not in guides:
-            known = list(guides)
-            way_out = f"It has: {', '.join(known)}.{did_you_mean(lang, known)}"
-            raise UsageError(f'the guide has no language "{lang}"', help=way_out)
-    return {lang: guides[lang] for lang in wanted} or guides
+    if not any(SIGN in one for one in wanted):
+        guides = load_all(path, wanted)
+        for lang in wanted:
+            if lang not in guides:
+                known = list(guides)
+                way_out = f"It has: {', '.join(known)}.{did_you_mean(lang, known)}"
+                raise UsageError(f'the guide has no language "{lang}"', help=way_out)
+        return {lang: guides[lang] for lang in wanted} or guides
+    from generator.guide.pairs import load_pairs
+
+    return load_pairs(path, wanted)
+
+
+def by_language(sheets: Mapping[str, Guide]) -> dict[str, Guide]:
+    """The guide in each language that stands on some sheet, alone or beside another one."""
+    return {one.lang: one for guide in sheets.values() for one in (guide, guide.also) if one}
+
+
+def _holds(format: Format, guide: Guide) -> bool:
+    return guide.also is None or format.languages > 1
+
+
+def _in_one_language(formats: Sequence[Format], sheets: Mapping[str, Guide], *, named: bool) -> list[Diagnostic]:
+    """A warning about formats that cannot be in two languages and are left out. Raises UsageError where they were named."""
+    pairs = [name for name, guide in sheets.items() if guide.also]
+    narrow = [format.name for format in formats if format.languages < 2]
+    if not pairs or not narrow:
+        return []
+    what = f"there is no {' or '.join(narrow)} in two languages"
+    alone = " ".join(f"--lang {name}" for name in pairs[0].split(SIGN))
+    way_out = f"Make one for each: --format {narrow[0]} {alone}"
+    if named:
+        raise UsageError(f"{what}, such as {pairs[0]}", help=f"{way_out}")
+    return [Diagnostic(f"{what}, so {pairs[0]} comes without", None, way_out, "warning", "one-language-format")]
 
 
 def review(guides: Mapping[str, Guide], theme: Theme, *, pictures: bool = True) -> list[Diagnostic]:

@@ -80,9 +80,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         return ()
     from generator.expected import reading_distance
     from generator.preflight import Expectation, preflight
-    from generator.preflight.addresses import addresses
     from generator.qr.known import PASSING_ON
-    from generator.qr.policy import known_addresses
 
     codes = [placement.source for page in composition.pages for placement in page.placements if placement.element == "qr"]
     expected = Expectation(
@@ -96,12 +94,20 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         title=job.guide.title,
         passing_on=PASSING_ON,
         reading_distance=reading_distance(job.format, job.size),
-        other_addresses=tuple(sorted(known_addresses(job.guide, job.theme).union(*map(addresses, texts(job.guide))))),
+        other_addresses=tuple(sorted(set().union(*(_addresses(guide, job.theme) for guide in job.guides)))),
     )
     found = preflight(data, expected=expected).diagnostics(job.path.name)
     if errors := [one for one in found if one.severity == "error"]:
         raise ProofError([*job.pictures.codes(), *errors])
     return found
+
+
+def _addresses(guide: Guide, theme: Theme) -> set[str]:
+    """The addresses that one language of a guide and the profile may print."""
+    from generator.preflight.addresses import addresses
+    from generator.qr.policy import known_addresses
+
+    return set(known_addresses(guide, theme)).union(*map(addresses, texts(guide)))
 
 
 def _is_imposed(job: Job) -> bool:
@@ -133,28 +139,29 @@ def _finish(job: Job, composition: Composition, *, compress: bool = True) -> byt
 def _placed(missing: MissingGlyph, job: Job) -> Diagnostic:
     """The missing character with its place in the guide or the profile."""
     problem = missing.problems[0]
-    for text in _printed(job.guide, job.theme):
+    for text in _printed(job.guides, job.theme):
         if missing.character in text:
             return Diagnostic(problem.message, text.at(text.index(missing.character)), problem.help, rule="missing-glyph")
     return problem
 
 
-def _printed(guide: Guide, theme: Theme) -> Iterator[Text]:
-    """Every text that a page may show."""
-    yield from texts(guide)
-    for term in guide.terms.values():
-        yield from (term.label, term.original)
-    for screen in guide.screens.values():
-        yield from (screen.name, screen.alt)
-    yield from (guide.link.label, guide.link.url, guide.organisation, guide.owner, guide.edition)
+def _printed(guides: Sequence[Guide], theme: Theme) -> Iterator[Text]:
+    """Every text that a page may show, in each of its languages."""
+    for guide in guides:
+        yield from texts(guide)
+        for term in guide.terms.values():
+            yield from (term.label, term.original)
+        for screen in guide.screens.values():
+            yield from (screen.name, screen.alt)
+        yield from (guide.link.label, guide.link.url, guide.organisation, guide.owner, guide.edition)
     yield from (theme.organisation.name, theme.organisation.owner)
-    for contact in (guide.contact, theme.contact):
+    for contact in (*(guide.contact for guide in guides), theme.contact):
         yield from (contact.name, contact.email, contact.phone, contact.url, contact.hours)
 
 
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
     """The problems of one file, saying which file, and where the guide has the words that they are about."""
-    file = f"{job.format.name} {job.size.name} {job.guide.lang}"
+    file = f"{job.format.name} {job.size.name} {job.guide.languages}"
     return [
         one if one.place else replace(one, message=f"{file}: {one.message}", place=_place_of(one.about, job)) for one in problems
     ]
@@ -163,7 +170,7 @@ def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
 def _place_of(words: str, job: Job) -> Place | None:
     """Where the guide has the longest word of a text, which is the one that is wider than its line."""
     word = max(words.split(), key=len, default="")
-    found = (text.at(text.index(word), len(word)) for text in _printed(job.guide, job.theme) if word in text)
+    found = (text.at(text.index(word), len(word)) for text in _printed(job.guides, job.theme) if word in text)
     return next(found, None) if word else None
 
 

@@ -121,4 +121,4 @@ def _make(job: Job) -> Made:
 def _publish(job: Job, made: Made) -> BuiltFile:
     publish(made.data, job.path)
     digest = hashlib.sha256(made.data).hexdigest()
-    return BuiltFile(job.path, job.format.name, job.size.name, job.guide.lang, job.intent, made.pages, digest)
+    return BuiltFile(job.path, job.format.name, job.size.name, job.guide.languages, job.intent, made.pages, digest)

@@ -216,8 +216,10 @@ class _Bar:
 
 
 def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
-    mark = f".{file.lang}."
-    about = [found for found in result.diagnostics if found.place is None or mark in Path(found.place.file).name]
+    marks = [f".{lang}." for lang in file.lang.split("+")]
+    about = [
+        found for found in result.diagnostics if found.place is None or any(mark in Path(found.place.file).name for mark in marks)
+    ]
     return {
         "path": str(file.path),
         "format": file.format,

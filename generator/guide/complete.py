@@ -13,7 +13,7 @@ from generator.guide.model import Text
 from generator.guide.nodes import ListNode, MapNode, Node
 from generator.guide.scalars import in_one_line, plain_or_quoted, span
 
-_TEXTS = frozenset(
+TEXTS = frozenset(
     (
         *("title", "subtitle", "headline", "summary", "organisation", "owner", "label", "name", "hours", "alt"),
         *("text", "short", "note", "wait", "when", "problem", "answer"),
@@ -53,7 +53,7 @@ def _of_map(here: MapNode, there: MapNode, path: str, is_wanted: Callable[[str],
     for key, value in there.entries.items():
         inner = f"{path}.{key}" if path else str(key)
         if key not in here.entries:
-            if (keyed or key in _TEXTS or (key in _THINGS and isinstance(value, ListNode))) and is_wanted(inner):
+            if (keyed or key in TEXTS or (key in _THINGS and isinstance(value, ListNode))) and is_wanted(inner):
                 yield _entry(here, there, key, before)
             continue
         before = key

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from msgspec import Struct, field
 
@@ -30,7 +30,7 @@ class Text(str):
     written: Written | None
     nodes: tuple[Inline, ...] | None  # see generator.guide.inline.parse
 
-    def __new__(cls, value: str = "", place: Place | None = None, written: Written | None = None) -> Text:
+    def __new__(cls, value: str = "", place: Place | None = None, written: Written | None = None) -> Self:
         """The same characters, with the place: the one given, or the one where it was written."""
         self = super().__new__(cls, value)
         self._place = place
@@ -52,6 +52,20 @@ class Text(str):
     def part(self, start: int, end: int) -> Text:
         """`self[start:end]` with its own place."""
         return Text(self[start:end], self.at(start, end - start))
+
+
+class Bilingual(Text):
+    """A text with what it is in the second language of a sheet, `also`."""
+
+    __slots__ = ("also",)
+    also: Text
+
+    @classmethod
+    def of(cls, first: Text, also: Text) -> Bilingual:
+        """The first text, its place and how it was written included, with the second."""
+        self = cls(first, first._place, first.written)
+        self.also = also
+        return self
 
 
 class Placed(Struct, frozen=True, kw_only=True):
@@ -215,7 +229,7 @@ class Help(Struct, frozen=True, kw_only=True):
 
 
 class Guide(Struct, frozen=True, kw_only=True):
-    """One guide in one language."""
+    """One guide in one language; for a sheet in two, its texts are `Bilingual` and `also` is the guide in the second one."""
 
     schema: int
     id: Text
@@ -239,6 +253,12 @@ class Guide(Struct, frozen=True, kw_only=True):
     phases: tuple[Phase, ...] = ()
     help: tuple[Help, ...] = ()
     stamps: Mapping[str, Text] = field(default_factory=dict)  # of a translation: for each text what its source was, as a hash
+    also: Guide | None = None
+
+    @property
+    def languages(self) -> str:
+        """What files and messages call its language, or both of them: "ja", "ja+en"."""
+        return f"{self.lang}+{self.also.lang}" if self.also else self.lang
 
     @property
     def folder(self) -> Path:

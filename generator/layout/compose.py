@@ -77,6 +77,8 @@ def compose(
         theme=theme,
         fonts=fonts,
         lang=document.get("lang"),
+        also=next((element.get("lang") for element in document.walk() if element.name == "also"), ""),
+        quiet=document.get("second", "ink"),
         type=document.get("type"),
         scale=document.number("scale", 1.0),
         references=references,

@@ -9,16 +9,17 @@ from msgspec.structs import replace
 from generator.geometry import Rect
 from generator.layout import artwork
 from generator.layout.block import Block, Excess
-from generator.layout.inline import spans
+from generator.layout.inline import label_words, spans
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
+from generator.layout.said import said
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
 from generator.surface import Surface
-from generator.text import Paragraph, Word
+from generator.text import Break, Paragraph, Word
 
 
 class Door(Block):
@@ -30,7 +31,8 @@ class Door(Block):
         style = setting.style("door", ink="paper")
         signal = setting.ink("signal") if not _is_paper(setting) else setting.ink("paper")
         label = Word(case.get("label"), ink=signal)
-        self.head = TextBlock(Paragraph([label, Word("\u2002" + case.get("when"))], style, setting.fonts), Tag("Lbl", item))
+        when = label_words("\u2002" + case.get("when"), style, setting, between=Break())
+        self.head = TextBlock(Paragraph([label, *when], style, setting.fonts), Tag("Lbl", item))
         self.head_style = style
         body = Tag("LBody", item)
         shown = [child for child in case.elements() if not (setting.bare and child.name == "screen")]
@@ -40,8 +42,12 @@ class Door(Block):
     def _part(self, child: Element, body: Tag) -> Block:
         if child.name == "screen":
             return ScreenFrame(child, self.setting, Tag("Figure", body, alt=child.get("alt")))
-        style = self.setting.style("body")
-        block = TextBlock(Paragraph(spans(child, style, self.setting), style, self.setting.fonts), Tag("P", body))
+
+        def make(within: Setting, tag: Tag) -> TextBlock:
+            style = within.style("body")
+            return TextBlock(Paragraph(spans(child, style, within), style, within.fonts), tag)
+
+        block = said(child, self.setting, "P", body, make)
         block.before = block.after = self.setting.mm(2)
         return block
 

@@ -12,11 +12,14 @@ from generator.geometry import Path, Rect
 from generator.layout import artwork
 from generator.layout.setting import Setting
 from generator.markup import Element
+from generator.markup.fill import BETWEEN
 from generator.surface import Surface
 from generator.text import Box, Break, Key, Paragraph, Span, TextStyle, Word
 
 _WINDOW = 0.82  # em: the icon before a screen's name
 _WITHOUT_SPACES = frozenset({"ja", "zh"})
+_SECOND = 0.84  # of a label's size: its words in the second language
+_APART = Word("\u2002")  # between the two languages of a label
 _CAP = 0.357  # em: half the height of capitals, to centre a label on a point
 
 
@@ -34,10 +37,25 @@ class Label(Struct, frozen=True):
 
 def label(text: str, style: TextStyle, setting: Setting) -> Label:
     """A one-line label, measured."""
-    paragraph = Paragraph([Word(text)], replace(style, align="start"), setting.fonts)
+    paragraph = Paragraph(label_words(text, style, setting), replace(style, align="start"), setting.fonts)
     width = paragraph.natural_width()
     paragraph.wrap(width)
     return Label(paragraph, style, width)
+
+
+def label_words(text: str, style: TextStyle, setting: Setting, *, between: Span = _APART, strong: bool = False) -> list[Span]:
+    """An attribute's words; those in the sheet's second language follow, smaller and lighter, behind an en space."""
+    lead, _, other = text.partition(BETWEEN)
+    if not other:
+        return [Word(lead, strong=strong)]
+    scale = min(1.0, max(_SECOND, setting.theme.minimum / style.size))
+    return [Word(lead, strong=strong), between, Word(other, lang=setting.also, weight=400, scale=scale)]
+
+
+def both_words(element: Element) -> str:
+    """The words of an element that holds no other, as `label_words` takes them."""
+    other = next((child.text.strip() for child in element.elements("also")), "")
+    return element.text.strip() + (BETWEEN + other if other else "")
 
 
 def spans(element: Element, style: TextStyle, setting: Setting) -> list[Span]:
@@ -59,6 +77,8 @@ def _collect(element: Element, style: TextStyle, setting: Setting, look: dict[st
     for child in _closed_up(element.children) if setting.lang.split("-")[0] in _WITHOUT_SPACES else element.children:
         if isinstance(child, str):
             result.append(Word(child, **look))
+        elif child.name in (_OF_LEAD if setting.lead else _OF_SECOND):
+            continue
         elif child.name in _NESTED:
             result += _collect(child, style, setting, {**look, **_NESTED[child.name](child)})
         else:
@@ -81,7 +101,11 @@ def _is_ref(child: Element | str) -> bool:
     return isinstance(child, Element) and child.name == "ref"
 
 
+_OF_LEAD, _OF_SECOND = frozenset({"lead", "once", "icon"}), frozenset({"also"})  # left out of what the other one says
 _NESTED: dict[str, Any] = {
+    "lead": lambda element: {},
+    "also": lambda element: {},
+    "once": lambda element: {},
     "strong": lambda element: {"strong": True},
     "a": lambda element: {"href": element.get("href"), "description": element.text},
     "mono": lambda element: {"role": "mono", "strong": True},
@@ -94,7 +118,7 @@ def _leaf(child: Element, style: TextStyle, setting: Setting, look: dict[str, An
         case "key":
             return [Key(child.text)]
         case "see":
-            return screen_name(child.text, style, setting, look)
+            return screen_name(_said(child, setting), style, setting, look)
         case "ref":
             text, target = setting.references.resolve(child)
             return [Word(text, **({**look, "href": target, "description": text} if target else look))]
@@ -111,6 +135,11 @@ def _leaf(child: Element, style: TextStyle, setting: Setting, look: dict[str, An
         case "pages":
             return [Word(str(setting.page_count), **look)]
     return []
+
+
+def _said(child: Element, setting: Setting) -> str:
+    """The words of an element in the language that is set."""
+    return next((also.text for also in child.elements("also")), child.text) if setting.lead else child.text
 
 
 def screen_name(name: str, style: TextStyle, setting: Setting, look: dict[str, Any] | None = None) -> list[Span]:

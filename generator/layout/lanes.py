@@ -13,16 +13,18 @@ from msgspec import Struct
 
 from generator.geometry import Path, Rect
 from generator.layout import artwork, strokes
-from generator.layout.block import Block, Excess
+from generator.layout.block import Block, Excess, Stack
 from generator.layout.inline import Label, label
 from generator.layout.lanesteps import LaneStep
 from generator.layout.leaving import leave_out
 from generator.layout.looks import look_of
 from generator.layout.page import BACK, LINE, Page
+from generator.layout.said import tags
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
+from generator.markup.fill import BETWEEN
 from generator.surface import Surface
 from generator.text import Paragraph, Word
 
@@ -33,7 +35,7 @@ class Wait(Struct, frozen=True):
     lane: int
     start: float
     end: float
-    text: TextBlock | None
+    text: Stack | None
 
 
 class Crossing(Struct, frozen=True):
@@ -54,7 +56,7 @@ class Lanes(Block):
         self.devices = [lane.get("device") for lane in self.lanes]
         within = setting.at(references=setting.references.within(element.get("letter")))
         self.head_tags = [Tag("P", tag) for _ in self.lanes]
-        self.wait_tags = [Tag("P", tag) for _ in self.lanes]
+        self.wait_tags = [tags("P", tag, setting) for _ in self.lanes]
         self.told: set[Tag] = set()  # what has been painted; where it stands again, it is no content
         steps = Tag("L", tag, ListNumbering="Decimal")
         words = {lane.get("device"): lane.get("word") for lane in self.lanes}
@@ -70,7 +72,7 @@ class Lanes(Block):
         self.elastic, self.starts, self.ends = 1.0, True, True
         self.end_mark = element.flag("end")
         self.thinned = False
-        self.wait_words: dict[str, Paragraph] = {}  # by what they say; shared by all parts
+        self.wait_words: dict[str, list[Paragraph]] = {}  # by what they say; shared by all parts
 
     # -- measuring
 
@@ -135,19 +137,26 @@ class Lanes(Block):
             self.waits += [Wait(lane, rest_from[lane], foot, self._wait_text(lane, rested[lane])) for lane in idle]
         return foot
 
-    def _wait_text(self, lane: int, rested: LaneStep | None) -> TextBlock | None:
+    def _wait_text(self, lane: int, rested: LaneStep | None) -> Stack | None:
         """What a waiting lane says: the words of the step that it rests after, or the lane's own."""
-        if rested is not None and rested.wait is not None:
-            block = rested.wait
+        if rested is not None and rested.wait:
+            block = Stack(rested.wait)
         else:
             words = self.lanes[lane].get("first" if rested is None and self.starts else "idle")
             if not words:
                 return None
-            if words not in self.wait_words:
-                self.wait_words[words] = Paragraph([Word(words)], self.setting.style("body"), self.setting.fonts)
-            block = TextBlock(self.wait_words[words], self.wait_tags[lane] if rested is None else rested.idle_tag)
+            said = zip(self._wait_words(words), self.wait_tags[lane] if rested is None else rested.idle_tags, strict=False)
+            block = Stack([TextBlock(paragraph, tag) for paragraph, tag in said])
         block.wrap(self.lane_width - self.look.text - self.setting.mm(4))
         return block
+
+    def _wait_words(self, words: str) -> list[Paragraph]:
+        """A lane's own words, in each language of the sheet."""
+        if words not in self.wait_words:
+            settings = (self.setting, self.setting.second) if BETWEEN in words else (self.setting,)
+            said = zip(settings, words.split(BETWEEN), strict=True)
+            self.wait_words[words] = [Paragraph([Word(text)], one.style("body"), one.fonts) for one, text in said]
+        return self.wait_words[words]
 
     @property
     def _entry(self) -> int:
@@ -230,10 +239,16 @@ class Lanes(Block):
         width = mm(self.setting.theme.line["wait"])
         page.draw(None, lambda s: s.stroke(dashed, ink, width, dash=(mm(1.4), mm(1.6))), LINE)
         if wait.text is not None and wait.text.height <= end - start:
-            text, tag = wait.text.paragraph, None if wait.text.tag in self.told else wait.text.tag
-            self.told.update([tag] if tag else [])
             x, y = left + mm(2) + self.look.text, top - (start + end - wait.text.height) / 2
-            page.draw(tag, lambda s: text.draw(s, x, y))
+            for block in wait.text.blocks:
+                self._place_words(page, block, x, y)
+                y -= block.height
+
+    def _place_words(self, page: Page, block: Block, x: float, top: float) -> None:
+        assert isinstance(block, TextBlock)
+        text, tag = block.paragraph, None if block.tag in self.told else block.tag
+        self.told.update([tag] if tag else [])
+        page.draw(tag, lambda s: text.draw(s, x, top))
 
     def _paint_line(self, surface: Surface, axes: list[float], lefts: list[float], top: float) -> None:
         """Piece by piece: down a lane in its device's line, then over the gutter into the other one's."""

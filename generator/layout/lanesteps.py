@@ -14,10 +14,11 @@ from generator.layout.leaving import told
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
 from generator.layout.runaround import RunAround
+from generator.layout.said import tags
 from generator.layout.screenrows import in_rows
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
-from generator.layout.steps import note_block, number_label, step_bookmark, text_block
+from generator.layout.steps import note_blocks, number_label, step_bookmark, text_blocks
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
@@ -42,18 +43,17 @@ class LaneStep(Block):
         self.number_tag = Tag("Lbl", self.item, actual=" ".join((self.number, device_word)))  # the lane says it to the eye
         body = Tag("LBody", self.item)
         self.title, self.text = (
-            RunAround([text_block(child, look.title, setting, body) for child in element.elements(*names)])
-            for names in (("h2", "h3"), ("p",))
+            RunAround(text_blocks(element.elements(*names), look.title, setting, body)) for names in (("h2", "h3"), ("p",))
         )
         cases = list(element.elements("case"))
         self.doors = Doors(cases, look, setting, body, indent=0.0, beside=False) if cases else None
         figures = element.elements("screen")
         self.screens = [ScreenFrame(child, setting, Tag("Figure", body, alt=child.get("alt"))) for child in figures]
         self.left_out: list[ScreenFrame] = []
-        self.notes = RunAround([note_block(child, setting, body) for child in element.elements("exit", "note")])
-        waits = [text_block(child, look.title, setting, body) for child in element.elements("wait")]
-        self.idle_tag = Tag("P", body)  # of what the lane says while another device goes on
-        self.wait: TextBlock | None = waits[0] if waits else None
+        self.notes = RunAround(note_blocks(element.elements("exit", "note"), setting, body))
+        waits = [text_blocks([child], look.title, setting, body) for child in element.elements("wait")]
+        self.idle_tags = tags("P", body, setting)  # of what the lane says while another device goes on
+        self.wait: list[TextBlock] = waits[0] if waits else []
         self.label = number_label(self.number, self.device, look.disc, setting)
         self.leaves = False
         self.pictures_start = 0.0

@@ -54,7 +54,7 @@ def told(screens: Sequence[ScreenFrame], step: str, setting: Setting) -> list[Di
 
 
 def _told(screen: ScreenFrame, step: str, setting: Setting) -> Diagnostic:
-    where = f"{setting.type} {setting.size} {setting.lang}"
+    where = f"{setting.type} {setting.size} {setting.languages}"
     message = f"the screen {quoted(screen.id)} of step {quoted(step)} is left out: no room for it ({where})"
     place = screen.shown.screen.id.place if screen.shown else None
     if screen.spare:

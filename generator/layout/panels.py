@@ -5,14 +5,14 @@ from __future__ import annotations
 from generator.geometry import Path, Rect
 from generator.layout import artwork
 from generator.layout.block import NO_EXCESS, Block, Excess, Stack, rect_of
-from generator.layout.inline import Label, label
+from generator.layout.inline import Label, both_words, label, label_words
 from generator.layout.page import BACK, Page
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
 from generator.surface import Surface
-from generator.text import Paragraph, Word
+from generator.text import Paragraph
 
 
 class Panel(Block):
@@ -31,7 +31,7 @@ class Panel(Block):
         self.head_height = 0.0
         if title := element.get("head"):
             style = setting.style("panel", ink="paper")
-            self.head = TextBlock(Paragraph([Word(title)], style, setting.fonts), Tag("H2", tag))
+            self.head = TextBlock(Paragraph(label_words(title, style, setting), style, setting.fonts), Tag("H2", tag))
             tag.children.insert(0, tag.children.pop())
             self.icon_size = style.size * 1.3
             if aside := element.get("aside"):
@@ -182,7 +182,7 @@ class DeviceTag(Block):
         self.setting, self.tag = setting, tag
         self.icon, self.align = element.get("icon"), element.get("align", "start")
         self.before = setting.length(element, "before")
-        self.label = label(element.text.strip(), setting.style(element.get("style", "tag"), ink="paper"), setting)
+        self.label = label(both_words(element), setting.style(element.get("style", "tag"), ink="paper"), setting)
         self.icon_size = self.label.style.size * 1.36 if self.icon else 0.0
         self.own_width = self.label.width + self.icon_size * 1.25 + self.label.style.size * (1.7 if self.icon else 2.2)
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from generator.geometry import Path, Rect, mm
 from generator.layout.block import Block, rect_of
+from generator.layout.inline import label_words
 from generator.layout.marks import paint_marks
 from generator.layout.page import Page
 from generator.layout.setting import Setting
@@ -15,7 +16,7 @@ from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
 from generator.surface import Surface
-from generator.text import Paragraph, Word
+from generator.text import Break, Paragraph, Word
 
 _SHAPES = {"phone": (0.055, 0.13), "tablet": (0.045, 0.06), "pc": (0.022, 0.03)}  # of the frame's width: bezel and corner radius
 # Visible height to width, where it is tight and where not.
@@ -44,8 +45,9 @@ class ScreenFrame(Block):
             self.alt = element.get("alt")
         self.caption: TextBlock | None = None
         if caption := element.get("caption"):
-            paragraph = Paragraph([Word(caption, strong=True)], setting.style(style, align="centre"), setting.fonts)
-            self.caption = TextBlock(paragraph, Tag("Caption", tag))
+            look = setting.style(style, align="centre")
+            words = label_words(caption, look, setting, between=Break(), strong=True)
+            self.caption = TextBlock(Paragraph(words, look, setting.fonts), Tag("Caption", tag))
         self.caption_gap = setting.mm(1.2)
         self._fitted = 0.0  # the width for which the words have their size
 

@@ -17,7 +17,7 @@ from generator.geometry import mm
 from generator.layout.references import References
 from generator.markup import Element
 from generator.surface import Ink
-from generator.text import FontBook, TextStyle
+from generator.text import FontBook, TextStyle, is_rtl
 from generator.text.fonts import language_tags
 from generator.text.style import Align
 from generator.theme import Script, Theme, TypeStyle
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _NO_SCRIPT = Script()  # of languages of which the theme says nothing
 _TRACK_FROM = 24.0  # points: smaller type is never tracked
+# What is said in a sheet's second language: how large beside the leading one, by style, and how heavy at most.
+_SECOND, _SECOND_OF = 0.84, {"headline": 0.42, "title": 0.5}
+_SECOND_WEIGHT = 500
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -34,10 +37,14 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     theme: Theme
     fonts: FontBook
-    lang: str
+    lang: str  # of what is set
     type: str
     scale: float
     references: References
+    also: str = ""  # the sheet's second language, if it has one
+    lead: str = ""  # within what is said in the second language: the leading one
+    apart: bool = False  # and it stands in a column of its own
+    quiet: str = "ink"  # the ink of such text where the leading one is no heavier
     pictures: Shelf | None = None  # without one, every screen is drawn as its frame with its words
     attached: Mapping[str, bytes] = field(default_factory=dict)  # PNGs that `<picture>` names
     size: str = ""  # the page's, for messages
@@ -53,6 +60,16 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     def at(self, **changes: Any) -> Setting:
         return replace(self, **changes)
+
+    @property
+    def languages(self) -> str:
+        """What messages call the sheet's language, or both."""
+        return f"{self.lang}+{self.also}" if self.also else self.lang
+
+    @property
+    def second(self) -> Setting:
+        """The surroundings of what is said in the sheet's second language."""
+        return self.at(lang=self.also, lead=self.lang, references=replace(self.references, lang=self.also))
 
     def length(self, element: Element, name: str, default: str = "0pt") -> float:
         """A length of the markup in points, as tight as it is now."""
@@ -89,8 +106,12 @@ class Setting(Struct, frozen=True, kw_only=True):
     ) -> TextStyle:
         """A `TextStyle` for the text engine."""
         base = self.type_style(name, place).scaled(factor)
+        if self.lead:
+            ink = self.quiet if ink == "ink" and base.weight <= _SECOND_WEIGHT else ink  # a title's weight says enough
+            base = self._quieter(base, name)
+            align = self._flush(align)
         script = next((self.theme.script[tag] for tag in language_tags(self.lang) if tag in self.theme.script), _NO_SCRIPT)
-        weight = script.headline if script.headline and name == "headline" else base.weight
+        weight = script.headline if script.headline and name == "headline" and not self.lead else base.weight
         return TextStyle(
             size=base.size,
             leading=script.leading_of(base.leading, base.size),
@@ -107,3 +128,14 @@ class Setting(Struct, frozen=True, kw_only=True):
             hyphenate=self.hyphens,
             **changes,
         )
+
+    def _quieter(self, base: TypeStyle, name: str) -> TypeStyle:
+        """A style for the second language: smaller, never below the theme's minimum, and not as heavy."""
+        smaller = base.scaled(min(1.0, max(_SECOND_OF.get(name, _SECOND), self.theme.minimum / base.size)))
+        return replace(smaller, weight=min(base.weight, _SECOND_WEIGHT), track=0.0)
+
+    def _flush(self, align: Align) -> Align:
+        """Below the leading language, the second one begins on the same side, whichever way it runs."""
+        if self.apart or is_rtl(self.lang) == is_rtl(self.lead) or align == "centre":
+            return align
+        return "end" if align == "start" else "start"

@@ -11,12 +11,14 @@ from generator.layout import artwork
 from generator.layout.block import Block, Excess, Stack
 from generator.layout.inline import Label, label, pill, spans
 from generator.layout.page import LINE, Page
+from generator.layout.said import Said, said
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
+from generator.markup.fill import BETWEEN
 from generator.surface import Surface
-from generator.text import Paragraph, Word
+from generator.text import Paragraph, Span, Word
 
 _EM_SPACE = "\u2002"
 
@@ -24,18 +26,18 @@ _EM_SPACE = "\u2002"
 class Station(Block):
     """One group of steps: a number on the shaft, and beside it a title with its line of text, or the cases of a branch."""
 
-    def __init__(self, element: Element, setting: Setting, parent: Tag, *, inline: bool) -> None:
+    def __init__(self, element: Element, setting: Setting, parent: Tag, *, inline: bool, column: float) -> None:
         self.setting, self.inline = setting, inline
         item = Tag("LI", parent)
         self.number_tag = Tag("Lbl", item)
         body = Tag("LBody", item)
         self.id, self.number = element.get("id"), element.get("n")
         self.title = next(
-            (_text(child, "phase", child.name.upper(), setting, body) for child in element.elements("h2", "h3")), None
+            (_text(child, "phase", child.name.upper(), setting, body, column) for child in element.elements("h2", "h3")), None
         )
         branch = Tag("L", body, ListNumbering="None")  # the labels stand within the cases' text
-        self.cases = [_case(case, setting, branch) for case in element.elements("case")]
-        self.body = [_text(child, "body", "P", setting, body) for child in _kept(element, setting)]
+        self.cases = [_case(case, setting, branch, column) for case in element.elements("case")]
+        self.body = [_text(child, "body", "P", setting, body, column) for child in _kept(element, setting)]
         self.beside, self.lost = False, ""
         if self.cases:
             self.content = Stack([*([self.title] if self.title else []), *self.cases])
@@ -86,21 +88,28 @@ def _kept(element: Element, setting: Setting) -> list[Element]:
     return [p for p in element.elements("p") if not p.number("drop") or p.number("drop") > setting.drop]
 
 
-def _text(child: Element, style_name: str, role: str, setting: Setting, body: Tag) -> TextBlock:
-    style = setting.style(child.get("style", style_name), place=child.place)
-    return TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag(role, body))
+def _text(child: Element, style_name: str, role: str, setting: Setting, body: Tag, column: float) -> TextBlock | Said:
+    def make(within: Setting, tag: Tag) -> TextBlock:
+        style = within.style(child.get("style", style_name), place=child.place)
+        return TextBlock(Paragraph(spans(child, style, within), style, within.fonts), tag)
+
+    return said(child, setting, role, body, make, column=column)
 
 
-def _case(case: Element, setting: Setting, branch: Tag) -> TextBlock:
+def _case(case: Element, setting: Setting, branch: Tag, column: float) -> TextBlock | Said:
     """A case on one line: its label in a pill, its condition, and what to do."""
-    style = setting.style("body")
-    words = [pill(case.get("label"), style, setting), Word(case.get("when"), strong=True)]
-    for child in _kept(case, setting):
-        words += [Word(_EM_SPACE), *spans(child, style, setting)]
-    block = TextBlock(
-        Paragraph(words, replace(style, key_leading=None, leading=style.key_leading or style.leading), setting.fonts),
-        Tag("P", Tag("LBody", Tag("LI", branch))),
-    )
+    when = case.get("when").split(BETWEEN)
+
+    def make(within: Setting, tag: Tag) -> TextBlock:
+        style = within.style("body")
+        words: list[Span] = [] if within.lead else [pill(case.get("label"), style, within)]
+        words.append(Word(when[-1 if within.lead else 0], strong=True))
+        for child in _kept(case, within):
+            words += [Word(_EM_SPACE), *spans(child, style, within)]
+        style = replace(style, key_leading=None, leading=style.key_leading or style.leading)
+        return TextBlock(Paragraph(words, style, within.fonts), tag)
+
+    block = said(case, setting, "P", Tag("LBody", Tag("LI", branch)), make, column=column)
     block.before = block.after = setting.mm(1.2)
     return block
 
@@ -117,7 +126,8 @@ class Stations(Block):
         self.gap = setting.length(element, "gap", "2mm")
         self.ends = element.get("end", "yes") == "yes"
         self.end = setting.theme.end
-        self.stations = [Station(step, setting, tag, inline=element.flag("inline")) for step in element.elements("step")]
+        inline, column = element.flag("inline"), setting.length(element, "column")
+        self.stations = [Station(step, setting, tag, inline=inline, column=column) for step in element.elements("step")]
         size = self.disc * 0.59
         number = replace(setting.style("number"), size=size, leading=size)
         tag.attributes["ListNumbering"] = "Decimal" if self.stations[0].number.isdecimal() else "UpperAlpha"

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
 from generator.geometry import Rect
 from generator.layout import artwork
-from generator.layout.block import NO_EXCESS, Block, Excess, rect_of
+from generator.layout.block import NO_EXCESS, Block, Excess, Stack, rect_of
 from generator.layout.doors import Doors
 from generator.layout.inline import Label, label, spans
 from generator.layout.leaving import told
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
 from generator.layout.runaround import RunAround
+from generator.layout.said import in_each
 from generator.layout.screenrows import in_rows
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
-from generator.layout.textblock import TextBlock, too_wide
+from generator.layout.textblock import TextBlock
 from generator.markup import Element
 from generator.surface import Surface
 from generator.text import Paragraph
@@ -42,7 +44,7 @@ class StepBlock(Block):
         body = Tag("LBody", self.item)
         self.bookmark = step_bookmark(element)
         self.has_title = any(True for _ in element.elements("h2", "h3"))
-        self.text = RunAround([text_block(child, look.title, setting, body) for child in element.elements("h2", "h3", "p")])
+        self.text = RunAround(text_blocks(element.elements("h2", "h3", "p"), look.title, setting, body))
         cases = list(element.elements("case"))
         self.doors = Doors(cases, look, setting, body, indent=look.text) if cases else None
         self.screens = [
@@ -51,7 +53,7 @@ class StepBlock(Block):
         self.left_out: list[ScreenFrame] = []
         self.room: float | None = None  # how far the pictures grow: 0 not at all, 1 as far as they may; None: none is added
         extras = [block for child in element.elements("stack") for block in build(child, setting, body)]
-        self.notes = RunAround([*extras, *(note_block(child, setting, body) for child in element.elements("exit", "note"))])
+        self.notes = RunAround([*extras, *note_blocks(element.elements("exit", "note"), setting, body)])
         self.number_label = number_label(self.number, self.device, look.disc, setting)
         self.elastic = 1.0 if look.pictures == "below" and (self.screens or self.doors) else 0.0
 
@@ -233,16 +235,22 @@ class StepBlock(Block):
         return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)
 
 
-def text_block(child: Element, title: str, setting: Setting, body: Tag) -> TextBlock:
-    """A step's title (`<h2>` or `<h3>`) or one of its paragraphs."""
+def text_blocks(children: Iterable[Element], title: str, setting: Setting, body: Tag) -> list[TextBlock]:
+    """A step's title (`<h2>` or `<h3>`) and its paragraphs, in each language of the sheet."""
+    return [block for child in children for block in _text_blocks(child, title, setting, body)]
+
+
+def _text_blocks(child: Element, title: str, setting: Setting, body: Tag) -> list[TextBlock]:
     is_title = child.name in ("h2", "h3")
-    style = setting.style(title if is_title else child.get("style", "body"), place=child.place)
-    style = replace(style, headline=is_title)
-    block = TextBlock(
-        Paragraph(spans(child, style, setting), style, setting.fonts), Tag(child.name.upper() if is_title else "P", body)
-    )
-    block.before = 0.0 if is_title else setting.mm(0.7)
-    return block
+
+    def make(within: Setting, tag: Tag) -> TextBlock:
+        style = within.style(title if is_title else child.get("style", "body"), place=child.place)
+        style = replace(style, headline=is_title)
+        return TextBlock(Paragraph(spans(child, style, within), style, within.fonts), tag)
+
+    blocks = in_each(child, setting, child.name.upper() if is_title else "P", body, make)
+    blocks[0].before = 0.0 if is_title else setting.mm(0.7)
+    return blocks
 
 
 def step_bookmark(element: Element) -> str:
@@ -260,26 +268,35 @@ def number_label(number: str, device: str, disc: float, setting: Setting) -> Lab
     return label(number, replace(style, size=size, leading=size, ink=ink, track=0.0), setting)
 
 
-def note_block(child: Element, setting: Setting, parent: Tag) -> Block:
-    """A step's remark: a plain one as a paragraph, one that leads to another procedure as a pill."""
+def note_blocks(children: Iterable[Element], setting: Setting, parent: Tag) -> list[Block]:
+    """A step's remarks: a plain one as a paragraph, one that leads to another procedure as a pill."""
+    return [block for child in children for block in _note_blocks(child, setting, parent)]
+
+
+def _note_blocks(child: Element, setting: Setting, parent: Tag) -> list[Block]:
+    note = Tag("Note", parent)
     if child.name == "exit":
-        return ExitPill(child, setting, Tag("P", Tag("Note", parent)))
+        return [ExitPill(child, setting, note)]
+    blocks = in_each(child, setting, "P", note, partial(_body, child))
+    blocks[0].before = setting.mm(1.5)
+    return [*blocks]
+
+
+def _body(element: Element, setting: Setting, tag: Tag) -> TextBlock:
     style = setting.style("body")
-    block = TextBlock(Paragraph(spans(child, style, setting), style, setting.fonts), Tag("P", Tag("Note", parent)))
-    block.before = setting.mm(1.5)
-    return block
+    return TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), tag)
 
 
 class ExitPill(Block):
     """An outlined pill at the end of a short lead: where to go when the step fails."""
 
-    def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
-        self.setting, self.tag = setting, tag
+    def __init__(self, element: Element, setting: Setting, note: Tag) -> None:
+        self.setting = setting
         style = setting.style("body")
         self.letter = label(
             element.get("letter"), replace(style, weight=800, ink=setting.ink("paper"), size=style.size * 1.1), setting
         )
-        self.paragraph = Paragraph(spans(element, style, setting), style, setting.fonts)
+        self.text = Stack(in_each(element, setting, "P", note, partial(_body, element)))
         self.disc = style.size * 2.1 if element.get("letter") else 0.0
         self.pad = setting.mm(1.2)
         self.before = setting.mm(2)
@@ -287,14 +304,16 @@ class ExitPill(Block):
     def wrap(self, width: float) -> float:
         self.width = width
         self.room = width - self.disc - 4 * self.pad
-        text = self.paragraph.wrap(self.room)
+        text = self.text.wrap(self.room)
         self.height = max(text + 1.6 * self.pad, self.disc + 2 * self.pad * 0.6)
-        self.own = min(width, self.paragraph_width() + self.disc + 4.5 * self.pad)
+        self.own = min(width, self.text_width() + self.disc + 4.5 * self.pad)
         return self.height
 
-    def paragraph_width(self) -> float:
+    def text_width(self) -> float:
         """The width of the longest line."""
-        return min(self.room, self.paragraph.natural_width()) if len(self.paragraph.lines) == 1 else self.room
+        paragraphs = [block.paragraph for block in self.text.blocks if isinstance(block, TextBlock)]
+        short = all(len(paragraph.lines) == 1 for paragraph in paragraphs)
+        return min(self.room, max(paragraph.natural_width() for paragraph in paragraphs)) if short else self.room
 
     def place(self, page: Page, x: float, top: float) -> None:
         box = Rect(x, top - self.height, self.own, self.height)
@@ -310,8 +329,7 @@ class ExitPill(Block):
                 self.letter.draw(surface, centre, middle)
 
         page.draw(None, decorate)
-        text_top = middle + self.paragraph.wrap(self.room) / 2
-        page.draw(self.tag, lambda s: self.paragraph.draw(s, x + self.disc + 2.2 * self.pad, text_top))
+        self.text.place(page, x + self.disc + 2.2 * self.pad, middle + self.text.height / 2)
 
     def overflow(self) -> Excess:
-        return too_wide(self.paragraph, self.room)
+        return self.text.overflow()

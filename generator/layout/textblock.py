@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,6 +14,9 @@ from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.markup import Element
 from generator.text import Paragraph, TextStyle
+
+if TYPE_CHECKING:
+    from generator.layout.said import Said
 
 
 def too_wide(paragraph: Paragraph, width: float) -> Excess:
@@ -32,6 +36,11 @@ class TextBlock(Block):
 
     def natural_width(self) -> float:
         return self.paragraph.natural_width() + 0.01
+
+    @property
+    def line_count(self) -> int:
+        """How many lines it takes; after `wrap`."""
+        return len(self.paragraph.lines)
 
     def split(self, height: float) -> tuple[Block, Block] | None:
         parts = self.paragraph.split(height)
@@ -54,7 +63,7 @@ class TextBlock(Block):
 class Choice(Block):
     """The first of some paragraphs that stands on one line (or on `most` lines); the last one where none does."""
 
-    def __init__(self, options: Sequence[TextBlock], most: int = 1, *, before: float = 0.0) -> None:
+    def __init__(self, options: Sequence[TextBlock | Said], most: int = 1, *, before: float = 0.0) -> None:
         self.options, self.chosen, self.most, self.before = options, options[-1], most, before
 
     def wrap(self, width: float) -> float:
@@ -63,11 +72,11 @@ class Choice(Block):
         self.height = self.chosen.wrap(width)
         return self.height
 
-    def _fits(self, option: TextBlock, width: float) -> bool:
+    def _fits(self, option: TextBlock | Said, width: float) -> bool:
         if self.most == 1:
             return option.natural_width() <= width
         option.wrap(width)
-        return len(option.paragraph.lines) <= self.most and option.overflow()[0] <= 0
+        return option.line_count <= self.most and option.overflow()[0] <= 0
 
     def place(self, page: Page, x: float, top: float) -> None:
         self.chosen.place(page, x, top)

@@ -16,6 +16,7 @@ from generator.layout.inline import spans
 from generator.layout.lanes import Lanes
 from generator.layout.line import EndMark
 from generator.layout.looks import look_of
+from generator.layout.said import Said, said
 from generator.layout.screens import ScreenFrame
 from generator.layout.setting import Setting
 from generator.layout.stations import Stations
@@ -26,7 +27,10 @@ from generator.markup import Element
 from generator.text import Paragraph
 from generator.text.style import Align
 
-_INLINE = frozenset({"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages"})
+_INLINE = frozenset({"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages"}) | {
+    *("lead", "also", "once"),
+}
+_LEAST_SECOND = 0.7  # of its size: how small a headline's second language may become
 
 
 def typeset(element: Element, setting: Setting, parent: Tag) -> list[Block]:
@@ -50,14 +54,20 @@ def stack(element: Element, setting: Setting, parent: Tag) -> Stack:
     )
 
 
-def text(element: Element, setting: Setting, parent: Tag, role: str, style_name: str, *, balance: bool = False) -> TextBlock:
-    """One paragraph of an element's inline content."""
-    style = setting.style(
-        element.get("style", style_name), ink=element.get("ink", "ink"), align=_align(element), place=element.place
-    )
-    style = replace(style, balance=balance or element.flag("balance"), headline=role in ("H1", "H2"))
-    tag = FURNITURE if element.flag("furniture") else Tag(role, parent)
-    block = TextBlock(Paragraph(spans(element, style, setting), style, setting.fonts), tag)
+def text(
+    element: Element, setting: Setting, parent: Tag, role: str, style_name: str, *, balance: bool = False, column: float = 0.0
+) -> TextBlock | Said:
+    """One paragraph of an element's inline content, in each language of the sheet."""
+
+    def make(within: Setting, tag: Tag) -> TextBlock:
+        style = within.style(
+            element.get("style", style_name), ink=element.get("ink", "ink"), align=_align(element), place=element.place
+        )
+        style = replace(style, balance=balance or element.flag("balance"), headline=role in ("H1", "H2"))
+        return TextBlock(Paragraph(spans(element, style, within), style, within.fonts), tag)
+
+    column = column or setting.length(element, "column")
+    block = said(element, setting, role, FURNITURE if element.flag("furniture") else parent, make, column=column)
     block.before, block.after = setting.length(element, "before"), setting.length(element, "after")
     return block
 
@@ -74,10 +84,14 @@ def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Bl
             block.keep_with_next = True
             return block
         ink = element.get("ink", "ink")
-        style = setting.style(element.get("style", style_name), ink=ink, align=_align(element), place=element.place)
-        style = replace(style, headline=True)
         smallest = setting.length(element, "smallest", "20pt")
-        return Headline(element, style, setting, Tag(role, parent), int(element.number("lines", 2)), smallest)
+
+        def make(within: Setting, tag: Tag) -> Headline:
+            style = within.style(element.get("style", style_name), ink=ink, align=_align(element), place=element.place)
+            least = min(smallest, max(style.size * _LEAST_SECOND, within.theme.minimum)) if within.lead else smallest
+            return Headline(element, replace(style, headline=True), within, tag, int(element.number("lines", 2)), least)
+
+        return said(element, setting, role, parent, make)
 
     return build
 
@@ -98,7 +112,8 @@ def _list(element: Element, setting: Setting, parent: Tag) -> Block:
             (isinstance(part, str) and part.strip()) or (isinstance(part, Element) and part.name in _INLINE)
             for part in child.children
         ):
-            content = Stack([text(child, setting, body, "P", element.get("style", "body"), balance=True)])
+            column = setting.length(element, "column")
+            content = Stack([text(child, setting, body, "P", element.get("style", "body"), balance=True, column=column)])
         else:
             content = stack(child, setting, body)
         item = panels.ListItem(child, content, setting)

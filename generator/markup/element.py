@@ -50,5 +50,9 @@ class Element(Struct, frozen=True, eq=False):
 
     @property
     def text(self) -> str:
-        """All text below, as it reads."""
-        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+        """All text below, as it reads; of a sheet in two languages, in the leading one."""
+        return "".join(
+            child if isinstance(child, str) else child.text
+            for child in self.children
+            if isinstance(child, str) or child.name != "also"
+        )

@@ -18,12 +18,12 @@ from generator import resources
 from generator.errors import AssetError, InvalidInput, breadth, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
-from generator.guide.model import Guide, Phase, Procedure, Step, Text
+from generator.guide.model import Bilingual, Guide, Phase, Procedure, Step, Text
 from generator.guide.references import Index
 from generator.markup.formats import Format
 from generator.markup.inline import to_markup
 from generator.markup.parse import AT
-from generator.markup.words import words
+from generator.markup.words import Words, words
 from generator.theme.model import Theme
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _SAMPLE = 20  # characters: a label that is short enough to show what labels loo
 _MOST_WHOLE = 26  # letters of a text that is short enough to stand on one line
 _CODE_LETTERS = 9  # of the guide's name in a sheet's code, more or less
 _START_TAG = re.compile(r"<[A-Za-z]\w*(?=[\s/>])")
+BETWEEN = "\u2028"  # in an attribute, between what is said in the leading and in the second language: a line separator
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
 
@@ -98,9 +99,18 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     from generator.markup.compiled import CompiledTemplates
 
     index = Index(guide) if guide else None
+    other = Index(guide.also) if guide and guide.also else None
 
     def finalize(value: Any) -> Any:
-        return Markup(to_markup(value, index)) if index and isinstance(value, Text) else value
+        if index is None or not isinstance(value, Text):
+            return value
+        if other is None or not isinstance(value, Bilingual):
+            return Markup(to_markup(value, index))
+        lead, also = to_markup(value, index), to_markup(value.also, other)
+        return Markup(f'<lead>{lead}</lead><also lang="{other.guide.lang}">{also}</also>')
+
+    def both(text: str) -> str:
+        return plain(text, index) + (BETWEEN + plain(text.also, other) if isinstance(text, Bilingual) else "")
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = resources.find("templates", name, template_dir)
@@ -115,6 +125,7 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
         **options,
     )
     environment.filters["plain"] = partial(plain, index=index)
+    environment.filters["both"] = both
     environment.filters["breadth"] = breadth
     environment.filters["whole"] = _whole
     return environment
@@ -122,7 +133,13 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
 
 def _whole(text: Text) -> Text:
     """A short text that no line breaks; a long one as it is."""
-    return Text(text.replace(" ", "\u00a0")) if breadth(text) <= _MOST_WHOLE else text
+    return _in_each(text, lambda said: Text(said.replace(" ", "\u00a0")) if breadth(said) <= _MOST_WHOLE else said)
+
+
+def _in_each(text: Text, change: Callable[[Text], Text]) -> Text:
+    """A text changed, and so what it is in a second language."""
+    changed = change(text)
+    return Bilingual.of(changed, change(text.also)) if isinstance(text, Bilingual) else changed
 
 
 def _with_places(source: str, name: str) -> str:
@@ -137,16 +154,15 @@ def _with_places(source: str, name: str) -> str:
 
 def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Record) -> dict[str, Any]:
     table = words(guide.lang)
+    other = words(guide.also.lang) if guide.also else None
     index = Index(guide)
 
     def word(key: str, **values: object) -> Text:
-        if key not in table:
-            raise ValueError(f'the pages have no word "{key}".{did_you_mean(key, list(table))}')
-        n = values.get("n")
-        text = table.counted(key, n) if isinstance(n, int) else table[key]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return Text(text)
+        text = _word(table, key, values)
+        if other is None:
+            return text
+        also = _word(other, key, {name: value.also if isinstance(value, Bilingual) else value for name, value in values.items()})
+        return Bilingual.of(text, also) if also != text else text
 
     def number(step: Step) -> str:
         return str(index.steps[step.id].number)
@@ -156,6 +172,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
 
     return {
         "guide": guide,
+        "also": guide.also.lang if guide.also else "",
         "theme": theme,
         "record": record,
         "word": word,
@@ -179,6 +196,17 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
     }
 
 
+def _word(table: Words, key: str, values: Mapping[str, object]) -> Text:
+    """One of the pages' own words, its placeholders filled in. Raises ValueError for one that there is not."""
+    if key not in table:
+        raise ValueError(f'the pages have no word "{key}".{did_you_mean(key, list(table))}')
+    n = values.get("n")
+    text = table.counted(key, n) if isinstance(n, int) else table[key]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return Text(text)
+
+
 def _page_of(words: str) -> str:
     """`Page {page} of {pages}` as markup; the numbers are filled in when all pages are there."""
     from markupsafe import Markup, escape
@@ -194,7 +222,9 @@ def _leads_to(text: Text, index: Index) -> str:
 
 def _keys_in(text: Text) -> Text:
     """Only the keys that a text says to tap, for where there is no room for more."""
-    return Text(" ".join(f"{{ui:{node.term}}}" for node in walk(parse(text)) if isinstance(node, Ui)))
+    return _in_each(
+        text, lambda said: Text(" ".join(f"{{ui:{node.term}}}" for node in walk(parse(said)) if isinstance(node, Ui)))
+    )
 
 
 def _mentions_link(step: Step) -> bool:
@@ -213,7 +243,7 @@ def sheet_name(guide: Guide, format: str) -> str:
     """What a reader quotes: the guide's name, its words shortened to share nine letters, the format and the language."""
     names = guide.id.split("-")
     each = max(1, _CODE_LETTERS // len(names))
-    return "-".join([*(name[:each] for name in names), format[:1], guide.lang]).upper()
+    return "-".join([*(name[:each] for name in names), format[:1], *guide.languages.split("+")]).upper()
 
 
 def any_contact(theme: Theme) -> bool:

@@ -13,14 +13,14 @@ from generator.geometry import SIZES, Size, find_size
 
 _SUFFIX = ".xml.j2"
 _HEAD = re.compile(r"\{#-?\s*handouts:\s*(?P<settings>[^;#]*);\s*(?P<description>.*?)\s*-?#\}", re.DOTALL)
-_SETTINGS = {"size", "imposed", "pages", "distance"}
+_SETTINGS = {"size", "imposed", "pages", "distance", "languages"}
 
 
 class Format(Struct, frozen=True):
     """One kind of printed matter: `size` is its default; an imposed one is folded from sheets of two pages a side.
 
     `pages` is how many it always has (0: as many as the guide needs), `distance` from how far its code is scanned, in metres,
-    at the default size (0: not said).
+    at the default size (0: not said). `languages` is how many it can be in at once.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Format(Struct, frozen=True):
     path: Path
     pages: int = 0
     distance: float = 0.0
+    languages: int = 2
 
 
 def list_formats(template_dir: Path | None = None) -> dict[str, Format]:
@@ -77,7 +78,8 @@ def _read(path: Path) -> Format:
         raise InvalidInput(f'{path}:1: unknown size "{settings["size"]}"', help=f"The sizes are: {', '.join(SIZES)}.")
     pages, distance = (_amount(settings, key, path) for key in ("pages", "distance"))
     imposed = settings.get("imposed") == "yes"
-    return Format(name, " ".join(head["description"].split()), size, imposed, path, int(pages), distance)
+    languages = 1 if settings.get("languages") == "1" else 2
+    return Format(name, " ".join(head["description"].split()), size, imposed, path, int(pages), distance, languages)
 
 
 def _amount(settings: dict[str, str], key: str, path: Path) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.errors import Diagnostic
 from generator.guide.inline import plain
@@ -51,8 +51,17 @@ def _lines(document: Element, guide: Guide) -> Iterator[tuple[str, str]]:
         ("sticker", ("safety_sticker", "safety_sticker_short"), "what a sticker on it means", _SAFETY),
         ("nocode", ("safety_never",), "that nobody asks for passwords or codes", _SAFETY),
     ):
-        if icon not in icons and not any(_squeezed(plain(table[key])) in said for key in keys):
+        told = any(_squeezed(plain(table[key])) in said for key in keys)
+        if icon not in icons and not told:
             yield what, maker
+        elif told and guide.also and not _is_told_too(document, keys, guide.also.lang):
+            yield f"{what}, in {guide.also.lang}", maker
+
+
+def _is_told_too(document: Element, keys: Sequence[str], lang: str) -> bool:
+    """Whether one of the pages' own words is said in the sheet's second language, too."""
+    said = _squeezed("".join(element.text for element in document.walk() if element.name == "also"))
+    return any(_squeezed(plain(words(lang)[key])) in said for key in keys)
 
 
 def _names(document: Element, format: str, guide: Guide, theme: Theme) -> Iterator[tuple[str, str]]:

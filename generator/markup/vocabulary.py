@@ -25,6 +25,7 @@ class Entry(Struct, frozen=True):
 
 INLINE = frozenset(
     {"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages", "#text"}
+    | {"lead", "also", "once"}  # of a sheet in two languages
 )
 BLOCK = frozenset(
     {
@@ -66,6 +67,7 @@ BLOCK = frozenset(
 )
 _BOX = {"x": LENGTH, "y": LENGTH, "w": LENGTH, "h": LENGTH}
 _NOTHING: frozenset[str] = frozenset()
+_LABEL = frozenset({"#text", "lead", "also"})
 _WEIGHT = ("hair", "rule", "lane", "panel", "plate", "card")  # the theme's weights of lines
 _TEXT: dict[str, str | tuple[str, ...]] = {
     "style": WORD,
@@ -74,6 +76,8 @@ _TEXT: dict[str, str | tuple[str, ...]] = {
     "balance": FLAG,
     "before": RANGE,
     "after": RANGE,
+    "beside": FLAG,  # the second language stands on the same line where both have room on it
+    "column": RANGE,  # the second language stands in a column of its own, that wide, at the end of the line
 }
 
 
@@ -87,7 +91,7 @@ VOCABULARY: Mapping[str, Entry] = {
     # the document and its pages
     "document": _entry(
         "Document",
-        {"title": TEXT, "lang": WORD, "type": WORD, "scale": NUMBER, "page-references": FLAG},
+        {"title": TEXT, "lang": WORD, "type": WORD, "scale": NUMBER, "page-references": FLAG, "second": WORD},
         frozenset({"pageTemplate", "flow", "pad"}),
         "title lang type",
     ),
@@ -138,16 +142,20 @@ VOCABULARY: Mapping[str, Entry] = {
     "h2": _entry("H2", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, INLINE),
     "h3": _entry("H3", {**_TEXT}, INLINE),
     "p": _entry("P", {**_TEXT, "drop": NUMBER, "furniture": FLAG}, INLINE),
-    "ul": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
-    "ol": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG}, frozenset({"li"})),
+    "ul": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG, "column": RANGE}, frozenset({"li"})),
+    "ol": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG, "column": RANGE}, frozenset({"li"})),
     "li": _entry("LI", {"icon": WORD, "icon-size": LENGTH, "indent": LENGTH}, BLOCK | INLINE),
     "choice": _entry("", {"before": RANGE, "drop": NUMBER, "lines": NUMBER}, frozenset({"p"})),
     "strong": _entry("Strong", {}, INLINE),
     "a": _entry("Link", {"href": TEXT}, INLINE, "href"),
     "key": _entry("Span", {"original": TEXT}, frozenset({"#text"})),
-    "see": _entry("Span", {}, frozenset({"#text"})),
+    "see": _entry("Span", {}, _LABEL),
     "ref": _entry("Link", {"step": WORD, "last": WORD, "procedure": WORD, "title": TEXT}),
     "br": _entry("", {}),
+    # two languages: `fill` writes a text as <lead>…</lead><also lang="en">…</also>; <once> is for the leading one alone
+    "lead": _entry("", {}, INLINE),
+    "also": _entry("Span", {"lang": WORD}, INLINE, "lang"),
+    "once": _entry("", {}, INLINE),
     "icon": _entry("", {"name": WORD}, _NOTHING, "name"),
     "pill": _entry("Span", {}, frozenset({"#text"})),
     "letter": _entry("Span", {}, frozenset({"#text"})),
@@ -187,7 +195,7 @@ VOCABULARY: Mapping[str, Entry] = {
         },
         BLOCK,
     ),
-    "tag": _entry("P", {"icon": WORD, "style": WORD, "align": ("start", "end"), "before": RANGE}, frozenset({"#text"})),
+    "tag": _entry("P", {"icon": WORD, "style": WORD, "align": ("start", "end"), "before": RANGE}, _LABEL),
     "disc": _entry("P", {"size": LENGTH, "style": WORD, "ink": WORD}, frozenset({"#text"}), "size style"),
     "logo": _entry("Figure", {"h": LENGTH, "alt": TEXT, "before": RANGE}, _NOTHING, "h alt"),
     "stamp": _entry("Div", {"h": LENGTH}, BLOCK, "h"),
@@ -250,6 +258,7 @@ VOCABULARY: Mapping[str, Entry] = {
             "disc": LENGTH,
             "gap": RANGE,
             "inline": FLAG,
+            "column": RANGE,
             "end": FLAG,
         },
         frozenset({"step"}),
