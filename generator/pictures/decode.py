@@ -70,7 +70,8 @@ def _examine(data: bytes, kind: Kind, digest: str) -> Facts:
     if not is_whole(data, kind):
         raise _truncated()
     picture = _decode(data, kind)
-    still = picture.copy()  # before its other frames are looked for
+    single = kind == "PNG" and not getattr(picture, "is_animated", False)  # known without reading on
+    still = picture if single else picture.copy()  # before its other frames are looked for
     _pixels.get(digest, lambda: still)
     orientation = _orientation(picture)
     width, height = picture.size
@@ -88,7 +89,7 @@ def _examine(data: bytes, kind: Kind, digest: str) -> Facts:
 
 def decoded(data: bytes, facts: Facts) -> Image:
     """The pixels as the file has them: any mode, not yet oriented. They are shared: do not change them."""
-    return _pixels.get(facts.digest, lambda: _decode(data, facts.kind).copy())
+    return _pixels.get(facts.digest, lambda: _decode(data, facts.kind))
 
 
 def _truncated() -> Undecodable:
