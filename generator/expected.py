@@ -24,6 +24,7 @@ def expected_of(format: Format, size: Size, intent: str, lang: str = "") -> Expe
         imposed=None if format.imposed and intent == "office" else False,
         intent=intent,
         lang=lang,
+        coded=format.distance > 0,
         reading_distance=reading_distance(format, size),
     )
 

@@ -72,7 +72,7 @@ def pale_pages(count: int) -> bytes:
     """Small pages that all have the same fault, each in a word of its own."""
     with pikepdf.new() as whole:
         for number in range(count):
-            with pikepdf.open(BytesIO(sound(code=False, extra=says(20, 40, f"Desk {number}", 12, ink=GREY)))) as one:
+            with pikepdf.open(BytesIO(sound(text=False, code=False, extra=says(20, 40, f"Desk {number}", 12, ink=GREY)))) as one:
                 one.pages[0].mediabox = [0, 0, 300, 200]
                 whole.pages.extend(one.pages)
         target = BytesIO()

@@ -319,10 +319,24 @@ def formats(template_dir: Path | None, as_json: bool) -> None:
 
     found = list_formats(template_dir).values()
     if as_json:
-        say_json([{"name": f.name, "size": f.size.name, "imposed": f.imposed, "description": f.description} for f in found])
+        say_json(
+            [
+                {
+                    "name": f.name,
+                    "size": f.size.name,
+                    "imposed": f.imposed,
+                    "distance_m": f.distance or None,
+                    "description": f.description,
+                }
+                for f in found
+            ]
+        )
         return
-    rows = [(f.name, f.size.name + (", two-up" if f.imposed else ""), f.description) for f in found]
-    click.echo(table(rows, ("FORMAT", "SIZE", "WHAT IT IS")))
+    rows = [
+        (f.name, f.size.name + (", two-up" if f.imposed else ""), f"{f.distance:g} m" if f.distance else "", f.description)
+        for f in found
+    ]
+    click.echo(table(rows, ("FORMAT", "SIZE", "SCANNED FROM", "WHAT IT IS")))
 
 
 @cli.command(epilog=_examples("themes", "themes --json"))

@@ -80,9 +80,11 @@ class CodeCheck:
         """Judge what can only be said of the whole file."""
         count, wanted, codes = len(self.found), self.expectation.code_count, self.expectation.codes
         missing = [code for code in codes or () if code not in {found.text for found in self.found}]
-        if wanted is not None or codes:
+        if wanted is not None or codes or (self.expectation.coded and not count and not self.unreadable):
             good = count == wanted if wanted is not None else count > 0
-            said = f"{count} found" + (f", {wanted} expected" if wanted is not None else "")
+            said = f"{count} found" + (
+                f", {wanted} expected" if wanted is not None else "" if count else ", at least one expected"
+            )
             said += "".join(f"; none says {shown(code)}" for code in missing)
             many = f"take out the codes that are too many; {_REDACT}" if wanted is not None and count > wanted else ""
             self.ledger.judge(good and not missing, "code-count", said, advice=many)
@@ -99,6 +101,8 @@ class CodeCheck:
         elif self.unreadable:
             for page_number, place in self.unreadable:
                 self.ledger.failed("code-count", "a code stands here, and cannot be read", page_number, place)
+        elif count and self.expectation.coded:
+            self.ledger.passed("code-count", f"{count} found; at least one is expected")
         elif not count and self.printed_addresses and self.expectation.codes is None:
             said = f"no code can be read, though the page prints an address: {self.printed_addresses[0]}"
             self.ledger.failed(

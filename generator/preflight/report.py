@@ -28,10 +28,10 @@ class Expectation(Struct, frozen=True):
     """What is known of a file beforehand. Whatever is left out is not held against it; the rules that need it are not measured.
 
     `size` is the reader's page and `pages` counts these, also where `imposed` sheets carry two on each side (None: they may).
-    `codes` are the contents that may stand in codes, each of which must; `code_count` is how many codes there are.
-    `reading_distance` is in metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent` is "office", "screen"
-    or "press". `other_addresses` may be printed as large as those of the codes; no link may lead to the hosts `passing_on`,
-    nor below one. `accessible`: it must keep to PDF/UA-1.
+    `codes` are the contents that may stand in codes, each of which must; `code_count` is how many codes there are, `coded` that
+    there is one at least. `reading_distance` is in metres, `smallest_text` in points, `sharpness` in pixels per inch. `intent`
+    is "office", "screen" or "press". `other_addresses` may be printed as large as those of the codes; no link may lead to the
+    hosts `passing_on`, nor below one. `accessible`: it must keep to PDF/UA-1.
     """
 
     size: Size | None = None
@@ -39,6 +39,7 @@ class Expectation(Struct, frozen=True):
     imposed: bool | None = False
     codes: tuple[str, ...] | None = None
     code_count: int | None = None
+    coded: bool = False
     intent: str = ""
     lang: str = ""
     title: str = ""

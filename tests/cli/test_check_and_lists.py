@@ -82,7 +82,7 @@ def test_a_profile_is_checked_with_it(guide: Path, tmp_path: Path) -> None:
 
 def test_formats() -> None:
     said = handouts("formats")
-    assert said.out.splitlines()[0].split() == ["FORMAT", "SIZE", "WHAT", "IT", "IS"]
+    assert said.out.splitlines()[0].split() == ["FORMAT", "SIZE", "SCANNED", "FROM", "WHAT", "IT", "IS"]
     assert [line.split()[0] for line in said.out.splitlines()[1:]] == ["flyer", "poster", "handout", "booklet"]
     listed = json.loads(handouts("formats", "--json").out)
     assert [(one["name"], one["size"], one["imposed"]) for one in listed] == [

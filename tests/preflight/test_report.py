@@ -8,6 +8,8 @@ from struct import unpack
 import pypdfium2
 import pytest
 import zxingcpp
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
 
 from designs import LINK, Design, covered, says, sound
 from generator.preflight import Expectation, preflight, rules, thumbnail
@@ -82,6 +84,27 @@ def test_problems_as_the_programs_own_messages() -> None:
     assert problem.severity == "error"
     assert problem.message.startswith("a.pdf: sides of the code on page 1: 1.20 × 1.56 mm a module")
     assert problem.help
+
+
+def test_problems_that_are_alike_are_one_message() -> None:
+    def heap(canvas: Canvas) -> None:
+        for row in range(5):
+            says(20, 20 + 8 * row, f"Desk {row}", 12, ink=Color(0.75, 0.75, 0.75))(canvas)
+
+    (problem,) = [one for one in preflight(sound(extra=heap)).diagnostics("a.pdf") if one.rule == "text-contrast"]
+    assert problem.message.startswith("a.pdf: contrast of text with what lies beneath on page 1: 5 times, such as 1.8:1")
+
+
+def test_a_file_of_a_format_with_a_code_fails_without_one() -> None:
+    """Where nobody says that there is a code, a covered one may as well be none: a letter prints addresses too."""
+    pdf, spoiled = sound(extra=covered(60, 120, 40, 25)), sound(extra=covered(68, 128, 18, 18))
+    for expected, status in ((Expectation(), "warning"), (Expectation(coded=True), "error")):
+        (found,) = [one for one in preflight(pdf, expected=expected).findings if one.rule.id == "code-count"]
+        assert (found.status, found.severity) == ("failed", status)
+        (found,) = [one for one in preflight(spoiled, expected=expected).findings if one.rule.id == "code-count"]
+        assert (found.status, found.severity) == ("failed", "error")
+    (found,) = [one for one in preflight(sound(), expected=Expectation(coded=True)).findings if one.rule.id == "code-count"]
+    assert found.status == "passed"
 
 
 @pytest.mark.parametrize(
