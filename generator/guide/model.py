@@ -55,7 +55,7 @@ class Text(str):
 
 
 class Bilingual(Text):
-    """A text with what it is in the second language of a sheet, `also`."""
+    """A text with what it is in the second language of a sheet, `also`: "" where it is the same or nobody translated it."""
 
     __slots__ = ("also",)
     also: Text

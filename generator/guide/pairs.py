@@ -58,7 +58,7 @@ def _chosen(guides: Mapping[str, Guide], wanted: str) -> Guide:
 
 
 def paired(first: Guide, second: Guide) -> Guide:
-    """The first guide, its texts with those of the second. What only one of them has is said in that one alone."""
+    """The first guide, its texts with those of the second; what is the same in both, or not translated, is said once."""
     return replace(_both(first, second), also=second)
 
 
@@ -70,7 +70,7 @@ def _both(one: _Thing, other: Any) -> _Thing:
 
 def _value(name: str, one: Any, other: Any) -> Any:
     if isinstance(one, Text):
-        return Bilingual.of(one, other) if name in TEXTS and one and other and one != other else one
+        return Bilingual.of(one, other if other != one else Text()) if name in TEXTS and one else one
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return {key: _both(value, other[key]) if _are_things(value, other.get(key)) else value for key, value in one.items()}
     if isinstance(one, tuple) and one and isinstance(one[0], Struct):

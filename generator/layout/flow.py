@@ -134,7 +134,7 @@ def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | No
     if tight is None:
         everything = frozenset(order(_steps(element, frames, setting)))
         return _set(element, frames, setting.at(tightness=0.0, left_out=everything, bare=True))
-    return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0) or tight)
+    return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0, even=not _gapes(tight)) or tight)
 
 
 def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
@@ -178,8 +178,22 @@ def _steps(element: Element, frames: Frames, setting: Setting) -> list[StepBlock
     return steps
 
 
-def _largest(element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True) -> Flowed | None:
-    return largest(lambda tried: _attempt(element, frames, tried, most_pages), setting, roomy=roomy)
+def _largest(
+    element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True, even: bool = False
+) -> Flowed | None:
+    """The most generous setting that fits; `even`: of those that leave no column half empty, if the flow asks for it."""
+
+    def attempt(tried: Setting) -> Flowed | None:
+        found = _attempt(element, frames, tried, most_pages)
+        return None if found and even and element.flag("even") and _gapes(found) else found
+
+    return largest(attempt, setting, roomy=roomy)
+
+
+def _gapes(flowed: Flowed) -> bool:
+    """Whether a column is less than half full although the flow goes on behind it."""
+    heights = (frame.rect.height for page in range(flowed.page_count) for frame in flowed.frames.on(page))
+    return any(column_height(column) < height / 2 for column, height in zip(flowed.columns[:-1], heights, strict=False))
 
 
 def _roomy(flowed: Flowed) -> Flowed:

@@ -17,7 +17,7 @@ _Made = TypeVar("_Made", TextBlock, Headline)
 _HEADINGS = ("H1", "H2", "H3")
 _BESIDE = 3.0  # mm between the two on one line
 _AIR = 0.3  # mm between what is said and its translation below it
-_HEADLINE_AIR = 0.2  # em more below a headline, whose letters reach down to the line's end
+_HEADLINE_AIR = 0.14  # em more below a headline, whose letters reach down to the line's end
 
 
 def says_both(element: Element, setting: Setting) -> bool:

@@ -104,13 +104,15 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     def finalize(value: Any) -> Any:
         if index is None or not isinstance(value, Text):
             return value
+        lead = to_markup(value, index)
         if other is None or not isinstance(value, Bilingual):
-            return Markup(to_markup(value, index))
-        lead, also = to_markup(value, index), to_markup(value.also, other)
-        return Markup(f'<lead>{lead}</lead><also lang="{other.guide.lang}">{also}</also>')
+            return Markup(lead)
+        if not value.also:
+            return Markup(f"<once>{lead}</once>")
+        return Markup(f'<lead>{lead}</lead><also lang="{other.guide.lang}">{to_markup(value.also, other)}</also>')
 
     def both(text: str) -> str:
-        return plain(text, index) + (BETWEEN + plain(text.also, other) if isinstance(text, Bilingual) else "")
+        return plain(text, index) + (BETWEEN + plain(text.also, other) if isinstance(text, Bilingual) and text.also else "")
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = resources.find("templates", name, template_dir)
@@ -161,7 +163,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         text = _word(table, key, values)
         if other is None:
             return text
-        also = _word(other, key, {name: value.also if isinstance(value, Bilingual) else value for name, value in values.items()})
+        also = _word(other, key, {name: value.also or value if isinstance(value, Bilingual) else value for name, value in values.items()})
         return Bilingual.of(text, also) if also != text else text
 
     def number(step: Step) -> str:

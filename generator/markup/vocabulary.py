@@ -67,7 +67,7 @@ BLOCK = frozenset(
 )
 _BOX = {"x": LENGTH, "y": LENGTH, "w": LENGTH, "h": LENGTH}
 _NOTHING: frozenset[str] = frozenset()
-_LABEL = frozenset({"#text", "lead", "also"})
+_LABEL = frozenset({"#text", "lead", "also", "once"})
 _WEIGHT = ("hair", "rule", "lane", "panel", "plate", "card")  # the theme's weights of lines
 _TEXT: dict[str, str | tuple[str, ...]] = {
     "style": WORD,
@@ -126,6 +126,7 @@ VOCABULARY: Mapping[str, Entry] = {
             "most-pages": NUMBER,
             "balance": FLAG,
             "sparse": FLAG,
+            "even": FLAG,
             "joins": FLAG,
             "title": TEXT,
             "name": WORD,
