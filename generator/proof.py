@@ -8,26 +8,25 @@ from generator.geometry import SIZES
 from generator.layout import compose, paint
 from generator.markup import fill_own, parse
 from generator.pdf import TaggedCanvas
-from generator.preflight import Group, Report, count_pages, grouped, thumbnail
+from generator.preflight import Group, Lost, Report, apart, grouped, thumbnails
 from generator.text import FontBook
 from generator.theme import load_theme
 
 _MOST_THUMBNAILS = 10
 _MOST_FINDINGS = 14
 _THUMBNAIL_PX = 420
+_MOST_SECONDS = 20.0  # for all thumbnails
 
 
 def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
     """A PDF of one A4 page about the file of that name: thumbnails, each kind of code with its figures, and the findings."""
-    pages = count_pages(pdf)
-    shown = min(pages, _MOST_THUMBNAILS)
-    thumbnails = {f"page-{number}": thumbnail(pdf, number, _THUMBNAIL_PX) for number in range(1, shown + 1)}
+    pages, pictures = _drawn(pdf)
     findings = grouped([*report.errors, *report.warnings])
     values = {
         "name": name,
         "ok": report.ok,
         "label": report.label,
-        "thumbnails": list(thumbnails),
+        "thumbnails": list(pictures),
         "pages": pages,
         "errors": len(report.errors),
         "warnings": len(report.warnings),
@@ -39,10 +38,19 @@ def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
     }
     size, theme = SIZES["A4"], load_theme()
     document = parse(fill_own("_proof.xml.j2", values, size))
-    composition = compose(document, size, theme, FontBook(theme.fonts), attached=thumbnails)
+    composition = compose(document, size, theme, FontBook(theme.fonts), attached=pictures)
     surface = TaggedCanvas(title=document.get("title"), lang="en", intent="office")
     paint(composition.pages, composition.root, surface)
     return surface.finish()
+
+
+def _drawn(pdf: bytes) -> tuple[int, dict[str, bytes]]:
+    """How many pages there are, and pictures of the first; none where a reader hangs or crashes on them."""
+    try:
+        pages, pictures = apart(_MOST_SECONDS, thumbnails, pdf, _MOST_THUMBNAILS, _THUMBNAIL_PX)
+    except Lost:
+        return 0, {}
+    return pages, {f"page-{number}": picture for number, picture in enumerate(pictures, start=1)}
 
 
 def _row(group: Group) -> dict[str, object]:

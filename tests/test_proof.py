@@ -40,7 +40,7 @@ def test_a_good_file(tmp_path: Path) -> None:
 def test_what_is_no_pdf_has_a_report_too(tmp_path: Path) -> None:
     said = report(tmp_path, "broken.pdf", b"no PDF at all")
     assert said.startswith("Proof failed: do not print this file broken.pdf 1 error; ")
-    assert "The file cannot be opened, so no code was looked for." in said
+    assert "The file cannot be opened or drawn, so no code was looked for." in said
 
 
 def test_a_file_that_failed_looks_it(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def preflight(
     is told, and is no pass. A file that still has the name that build gave it is judged as that format; options go before it.
     """
     from generator.errors import ProofError
-    from generator.preflight import preflight as prove
+    from generator.preflight import preflight_apart as prove
 
     if list_rules:
         _say_rules(as_json)

@@ -162,6 +162,12 @@ def thumbnail(pdf: bytes, page_number: int, width_px: int) -> bytes:
         document.close()
 
 
+def thumbnails(pdf: bytes, most: int, width_px: int) -> tuple[int, list[bytes]]:
+    """How many pages there are, and the first ones, `most` at most, as PNGs of that width."""
+    pages = count_pages(pdf)
+    return pages, [thumbnail(pdf, number, width_px) for number in range(1, min(pages, most) + 1)]
+
+
 def png(raster: Raster) -> bytes:
     """The picture as a PNG file."""
     data, row = bytearray(raster.pixels), raster.width * raster.channels

@@ -12,6 +12,7 @@ from msgspec import Struct
 Severity = Literal["error", "warning", "info"]
 
 MAX_BYTES, MAX_PAGES, MAX_SECONDS = 100_000_000, 100, 60.0
+MAX_MEMORY = 4_000_000_000  # bytes of a process that reads a foreign file
 MAX_SIDE = 14_400.0  # points of a page: what readers of PDF 1.x bear (ISO 32000-1, annex C)
 MAX_PIXELS = 12_000_000  # of a page as it is drawn
 MAX_UNPACKED, MAX_PICTURE = 200_000_000, 200_000_000  # bytes of a stream, pixels of a picture in the file
