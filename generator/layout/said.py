@@ -22,7 +22,11 @@ _HEADLINE_AIR = 0.14  # em more below a headline, whose letters reach down to th
 
 def says_both(element: Element, setting: Setting) -> bool:
     """Whether something in the element is said in the sheet's second language, too."""
-    return bool(setting.also) and any(below.name == "also" for below in element.walk())
+    return bool(setting.also) and _has_second(element)
+
+
+def _has_second(element: Element) -> bool:
+    return element.name == "also" or any(_has_second(child) for child in element.elements() if child.name != "once")
 
 
 def in_each(
