@@ -20,7 +20,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +30,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import Image
 
 from generator.guide import Guide, Screen, load_all
+from generator.text import is_rtl
+from generator.text.fonts import find_font_file, language_tags
+from generator.theme import load_theme
 
 GUIDE = Path(__file__).resolve().parents[1] / "assets" / "guides" / "mfa-authenticator"
 SOURCE = GUIDE / "screens" / "source"
@@ -46,10 +48,6 @@ _BELOW = {"phone": (32, 1.1), "pc": (90, 0.58)}
 COLOURS, APART = 64, 8  # in a picture's palette: the flat colours exactly, and steps between them for smooth letters
 LONGEST_DOMAIN = 14  # letters that a phone's address bar holds
 
-_FONTS = {
-    "Guide Latin": ("fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf"),
-    "Guide Japanese": ("justmytype_intl_cjk", "fonts/ofl/notosansjp/NotoSansJP[wght].ttf"),
-}
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _FLAGS = (
     *("--headless", "--dump-dom", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--virtual-time-budget=5000"),
@@ -128,6 +126,7 @@ def fill(guide: Guide, screen: Screen) -> str:
     host = urlsplit(guide.link.url).hostname or ""
     return environment.get_template(f"{screen.id}.html").render(
         lang=guide.lang,
+        direction="rtl" if is_rtl(guide.lang) else "ltr",
         id=screen.id,
         name=screen.name,
         term={term: one.label for term, one in guide.terms.items()},
@@ -155,7 +154,7 @@ def draw(browser: str, guide: Guide, screen: Screen) -> tuple[Drawn, bytes]:
     width, height, scale = SIZES[screen.device]
     with TemporaryDirectory(prefix="screens-") as folder:
         page, picture = Path(folder, "page.html"), Path(folder, "page.png")
-        page.write_text(_with_fonts(fill(guide, screen)), "utf-8")
+        page.write_text(_with_fonts(fill(guide, screen), guide.lang), "utf-8")
         command = [browser, *_FLAGS, f"--user-data-dir={folder}/profile"]
         command += [f"--force-device-scale-factor={scale}", f"--window-size={width},{height}", f"--screenshot={picture}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -170,17 +169,21 @@ def draw(browser: str, guide: Guide, screen: Screen) -> tuple[Drawn, bytes]:
         raise RuntimeError(f"{browser} could not load the fonts {', '.join(measured['fonts'])}")
     words = tuple(Word(one["text"], one["size"], _rounded(one["box"])) for one in measured["texts"])
     marks = tuple(_rounded(box) for box in measured["marks"])
+    if any(x < 0 or y < 0 or x + across > width or y + high > height for x, y, across, high in marks):
+        raise RuntimeError(f"a mark of {key(guide, screen)} reaches out of the picture")
     bottom = max(y + high for _, y, _, high in (*marks, *measured["messages"], *(word.box for word in words)))
     digest = hashlib.sha256(data).hexdigest()
     return Drawn(page_digest(guide, screen), digest, width, height, words, marks, round(bottom, 2)), data
 
 
-def _with_fonts(page: str) -> str:
-    """The page with its folder, its fonts from the installed packages, and the script that measures it."""
+def _with_fonts(page: str, lang: str) -> str:
+    """The page with its folder, the fonts that the program sets this language in, and the script that measures it."""
+    fonts = load_theme([]).fonts["text"]
+    own = next((fonts[tag] for tag in language_tags(lang) if tag in fonts), fonts["default"])
     faces = "".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{Path(str(files(package) / file)).as_uri()}"); '
+        f'@font-face {{ font-family: "{family}"; src: url("{find_font_file(reference).as_uri()}"); '
         "font-weight: 100 900; font-stretch: 62.5% 100%; }\n"
-        for family, (package, file) in _FONTS.items()
+        for family, reference in {"Guide Latin": fonts["default"], "Guide Own": own}.items()
     )
     head = f'<meta charset="utf-8"><base href="{SOURCE.as_uri()}/"><style>{faces}</style>'
     return page.replace('<meta charset="utf-8">', head).replace("</body>", f"<script>{_MEASURE}</script></body>")
@@ -213,10 +216,10 @@ def shown_together(guide: Guide) -> Iterator[list[str]]:
 
 
 def crops(guide: Guide, drawn: Mapping[str, Drawn]) -> dict[str, float]:
-    """The height to show of each screen: to below the lowest word or mark of its step, in any language."""
+    """The height to show of each screen: to below the lowest word or mark of its step, in the guide's language."""
     heights = {}
     for names in shown_together(guide):
-        group = [one for name, one in drawn.items() if name.rpartition(".")[0] in names]
+        group = [drawn[key(guide, guide.screens[name])] for name in names]
         for name in names:
             width, height, _ = SIZES[guide.screens[name].device]
             same = [one for one in group if one.width == width]
@@ -257,32 +260,54 @@ def fields(guide: Guide, screen: Screen, drawn: Mapping[str, Drawn]) -> str:
     return "".join(f"    {line}\n" for line in lines)
 
 
+def told(text: str, name: str, lines: str) -> str:
+    """A guide's file that says of the screen `name` what `fields` wrote, where it said it before."""
+    before = re.compile(rf"(\n  {re.escape(name)}:\n(?:    .*\n)*?)(?:    (?:file|crop|text_px|marks):.*\n)+")
+    if not before.search(text):
+        raise RuntimeError(f"the guide says nothing of the file of {name}")
+    return before.sub(lambda found: found[1] + lines, text, count=1)
+
+
+def _picture(guide: Guide, screen: Screen) -> Path:
+    return GUIDE / "screens" / f"{key(guide, screen)}.png"
+
+
+def _stands(before: Drawn | None, guide: Guide, screen: Screen) -> bool:
+    """Whether a picture is there, as it was drawn from the words that the guide has now."""
+    if before is None or before.page != page_digest(guide, screen) or not _picture(guide, screen).is_file():
+        return False
+    return hashlib.sha256(_picture(guide, screen).read_bytes()).hexdigest() == before.file
+
+
 def find_browser(names: Iterable[str] = _BROWSERS) -> str | None:
     """The path of a Chromium, or nothing."""
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def main() -> int:
-    """Draws all screens in all languages; says what the guides have to be told about them."""
+    """Draws the screens whose words or drawing have changed, in all languages, and tells the guides what they look like."""
     browser = find_browser()
     if browser is None:
         print("error: there is no Chromium here\nhelp: on Debian and Ubuntu: apt install chromium", file=sys.stderr)
         return 4
     guides = load_all(GUIDE)
-    jobs = [(guide, screen) for guide in guides.values() for screen in guide.screens.values()]
+    all_screens = [(guide, screen) for guide in guides.values() for screen in guide.screens.values()]
+    before = read_record()
+    jobs = [job for job in all_screens if not _stands(before.get(key(*job)), *job)]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         results = list(pool.map(lambda job: draw(browser, *job), jobs))
-    drawn = {}
-    for (guide, screen), (one, data) in zip(jobs, results, strict=True):
-        drawn[key(guide, screen)] = one
-        (GUIDE / "screens" / f"{key(guide, screen)}.png").write_bytes(data)
+    drawn = {key(*job): before[key(*job)] for job in all_screens if job not in jobs}
+    for job, (one, data) in zip(jobs, results, strict=True):
+        drawn[key(*job)] = one
+        _picture(*job).write_bytes(data)
     write_record(drawn)
     for guide in guides.values():
         text = guide.path.read_text("utf-8")
-        stale = {screen.id: lines for screen in guide.screens.values() if (lines := fields(guide, screen, drawn)) not in text}
-        for name, lines in stale.items():
-            print(f"{guide.path.name}, under screens, {name}:\n{lines}")
-    print(f"{len(drawn)} pictures, the largest of {max(len(data) for _, data in results) / 1000:.0f} kB")
+        for screen in guide.screens.values():
+            text = told(text, screen.id, fields(guide, screen, drawn))
+        guide.path.write_text(text, "utf-8")
+    sizes = [_picture(*job).stat().st_size for job in all_screens]
+    print(f"{len(jobs)} pictures drawn of {len(sizes)}, the largest of {max(sizes) / 1000:.0f} kB")
     return 0
 
 

@@ -105,8 +105,37 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     A flow that does not fit on `most-pages`, however sparse, takes as few pages as it can with all its pictures. Where a
     step is too high for a page with its pictures, they are left out. `before` is the same flow as set before the pages of
     its references were known: what fitted then is tried first. Where the most generous setting leaves room, pictures grow.
-    Words are hyphenated only where one is wider than its line.
+    Words are hyphenated only where one is wider than its line. English labels stand beside translated ones in steps, if
+    that leaves no screen out that the flow would have without them.
     """
+    if before is not None:
+        return _hyphenated(element, frames, setting.at(originals=before.setting.originals), before)
+    if not _has_originals(element):
+        return _hyphenated(element, frames, setting, None)
+    try:
+        beside = _hyphenated(element, frames, setting.at(originals=True), None)
+    except Overflow:
+        return _hyphenated(element, frames, setting, None)
+    if not beside.setting.left_out and not beside.setting.hyphens:
+        return beside
+    without = _hyphenated(element, frames, setting, None)
+    return beside if _lacks(beside) <= _lacks(without) else without
+
+
+def _has_originals(element: Element) -> bool:
+    """Whether steps, which do not stand on signs, have keys with an English label of their own."""
+    lines = (line for line in element.walk() if line.name in ("line", "lanes"))
+    return any(part.get("original") for line in lines for part in line.walk() if part.name == "key")
+
+
+def _lacks(flowed: Flowed) -> tuple[int, int, bool, bool]:
+    """What a flow had to do without, the worst first."""
+    setting = flowed.setting
+    return flowed.page_count, len(setting.left_out), setting.bare, setting.hyphens
+
+
+def _hyphenated(element: Element, frames: Frames, setting: Setting, before: Flowed | None) -> Flowed:
+    """The flow, its words hyphenated where one is wider than its line and nothing else helps."""
     try:
         return _run(element, frames, setting, before)
     except Overflow as overflow:
@@ -134,7 +163,9 @@ def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | No
     if tight is None:
         everything = frozenset(order(_steps(element, frames, setting)))
         return _set(element, frames, setting.at(tightness=0.0, left_out=everything, bare=True))
-    return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0, even=not _gapes(tight)) or tight)
+    return _roomy(
+        _largest(element, frames, tight.setting, tight.page_count if most_pages else 0, even=not _gapes(tight)) or tight
+    )
 
 
 def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:

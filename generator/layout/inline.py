@@ -116,7 +116,7 @@ _NESTED: dict[str, Any] = {
 def _leaf(child: Element, style: TextStyle, setting: Setting, look: dict[str, Any]) -> list[Span]:
     match child.name:
         case "key":
-            return [Key(child.text)]
+            return [Key(child.text), *_original(child.get("original"), setting, look)]
         case "see":
             return screen_name(_said(child, setting), style, setting, look)
         case "ref":
@@ -140,6 +140,12 @@ def _leaf(child: Element, style: TextStyle, setting: Setting, look: dict[str, An
 def _said(child: Element, setting: Setting) -> str:
     """The words of an element in the language that is set."""
     return next((also.text for also in child.elements("also")), child.text) if setting.lead else child.text
+
+
+def _original(words: str, setting: Setting, look: dict[str, Any]) -> list[Span]:
+    """The English label, for readers whose phone speaks English; it does not leave its key. On a sheet in two languages,
+    there are labels enough."""
+    return [Word(f"\u00a0({words})", **look)] if words and setting.originals and not setting.also else []
 
 
 def screen_name(name: str, style: TextStyle, setting: Setting, look: dict[str, Any] | None = None) -> list[Span]:

@@ -52,6 +52,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     text: tuple[float, float] = (1.0, 1.0)  # factors on the type scale: smallest, largest
     left_out: frozenset[tuple[str, int]] = frozenset()  # screens of steps: the step's id, and which one, from 0
     bare: bool = False  # doors go without their screens, too
+    originals: bool = False  # say the English label beside a key that has another one
     hyphens: bool = False  # hyphenate words that are wider than their line
     drop: int = 0  # leave out what the template says may be dropped: 1 first
     page_number: int = 0

@@ -163,7 +163,9 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         text = _word(table, key, values)
         if other is None:
             return text
-        also = _word(other, key, {name: value.also or value if isinstance(value, Bilingual) else value for name, value in values.items()})
+        also = _word(
+            other, key, {name: value.also or value if isinstance(value, Bilingual) else value for name, value in values.items()}
+        )
         return Bilingual.of(text, also) if also != text else text
 
     def number(step: Step) -> str:
