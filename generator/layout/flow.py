@@ -110,7 +110,7 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     """
     if before is not None:
         return _hyphenated(element, frames, setting.at(originals=before.setting.originals), before)
-    if not _has_originals(element):
+    if setting.also or not _has_originals(element):
         return _hyphenated(element, frames, setting, None)
     try:
         beside = _hyphenated(element, frames, setting.at(originals=True), None)
