@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.errors import Diagnostic, Place, did_you_mean, quoted
 from generator.guide.inline import (
+    Foreign,
     Inline,
     ProcedureRef,
     ScreenRef,
@@ -21,6 +22,7 @@ from generator.guide.inline import (
 )
 from generator.guide.model import Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.references import Index, references, texts, used_screens, used_terms
+from generator.guide.tongues import is_language, unknown_language
 
 MOST_PHASES = 5
 MOST_PROBLEMS = 200  # of errors, and of warnings, in one language: so many help nobody, and cost time
@@ -84,6 +86,8 @@ def _reference(node: Inline, index: Index) -> Iterator[Diagnostic]:
             yield Diagnostic("a range needs two steps", node.place, "Write {steps:first..last}.", rule="bad-range")
         case StepsRef(first, last):
             yield from _range(first, last, node.place, node.place, index)
+        case Foreign(_, lang) if not is_language(lang):
+            yield unknown_language(lang, node.place)
         case _:
             pass
 

@@ -1,4 +1,5 @@
-"""Inline text → nodes: `**strong**`, `[words](https://…)`, `{link}`, `{ui:term}`, and references to screens, steps, procedures.
+"""Inline text → nodes: `**strong**`, `[words](https://…)`, `[mots]{lang=fr}`, `{link}`, `{ui:term}`, and references to screens,
+steps, procedures.
 
 Whatever is none of these prints as written; so does a reference in doubled braces.
 """
@@ -33,6 +34,13 @@ class Link(Placed, frozen=True):
 
     text: str
     url: str
+
+
+class Foreign(Placed, frozen=True):
+    """Words in another language, by its tag."""
+
+    text: str
+    lang: str
 
 
 class MainLinkRef(Placed, frozen=True):
@@ -70,12 +78,13 @@ class ProcedureRef(Placed, frozen=True):
     procedure: str
 
 
-Inline: TypeAlias = Plain | Strong | Link | MainLinkRef | Ui | ScreenRef | StepRef | StepsRef | ProcedureRef
+Inline: TypeAlias = Plain | Strong | Link | Foreign | MainLinkRef | Ui | ScreenRef | StepRef | StepsRef | ProcedureRef
 
 KINDS = ("ui", "screen", "step", "steps", "procedure")
 _MARKUP = re.compile(
     r"(?P<strong>\*\*)"
     r"|\[(?P<words>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
+    r"|\[(?P<foreign>[^\[\]\n]+)\]\{lang=(?P<lang>[^{}\n]*)\}"
     r"|(?<!\{)\{(?:link|(?P<kind>ui|screen|steps|step|procedure):(?P<id>[^{}\n]*))\}(?!\})"
 )
 
@@ -163,6 +172,8 @@ def _node(found: re.Match[str], place: Place | None) -> Inline:
     """The node of a link or a reference."""
     if found["url"]:
         return Link(found["words"], found["url"], place=place)
+    if found["foreign"]:
+        return Foreign(found["foreign"], found["lang"].strip(), place=place)
     target = found["id"]
     match found["kind"]:
         case "ui":
@@ -214,7 +225,7 @@ def plain(text: str, index: Index | None = None) -> str:
 
 def _spoken(node: Inline, index: Index | None) -> str:
     match node:
-        case Plain(text) | Link(text):
+        case Plain(text) | Link(text) | Foreign(text):
             return text
         case Strong(children):
             return "".join(_spoken(child, index) for child in children)

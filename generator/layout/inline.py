@@ -108,6 +108,7 @@ _NESTED: dict[str, Any] = {
     "once": lambda element: {},
     "strong": lambda element: {"strong": True},
     "a": lambda element: {"href": element.get("href"), "description": element.text},
+    "span": lambda element: {"lang": element.get("lang")},
     "mono": lambda element: {"role": "mono", "strong": True},
     "scaled": lambda element: {"scale": element.number("by", 1.0), "weight": int(element.number("weight", 400))},
 }

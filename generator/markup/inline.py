@@ -12,7 +12,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 
 
 def to_markup(text: Text, index: Index) -> str:
-    """XML for one text: `<strong> <a> <key> <see> <ref/>`; references are resolved later, by the format they stand in."""
+    """XML for one text: `<strong> <a> <span> <key> <see> <ref/>`; references are resolved later, by the format they stand in."""
     return "".join(_node(node, index) for node in inline.parse(text))
 
 
@@ -29,6 +29,8 @@ def _node(node: inline.Inline, index: Index) -> str:
             return f"<strong>{''.join(_node(child, index) for child in node.children)}</strong>"
         case inline.Link():
             return f'<a href="{_escaped(node.url)}">{_escaped(node.text + _on_paper(node, index.guide.lang))}</a>'
+        case inline.Foreign():
+            return f'<span lang="{_escaped(node.lang)}">{_escaped(node.text)}</span>'
         case inline.MainLinkRef():
             link = index.guide.link
             return f'<a href="{_escaped(link.url)}">{_escaped(link.label or link.url)}</a>'

@@ -24,7 +24,7 @@ class Entry(Struct, frozen=True):
 
 
 INLINE = frozenset(
-    {"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages", "#text"}
+    {"strong", "a", "span", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages", "#text"}
     | {"lead", "also", "once"}  # of a sheet in two languages
 )
 BLOCK = frozenset(
@@ -149,6 +149,7 @@ VOCABULARY: Mapping[str, Entry] = {
     "choice": _entry("", {"before": RANGE, "drop": NUMBER, "lines": NUMBER}, frozenset({"p"})),
     "strong": _entry("Strong", {}, INLINE),
     "a": _entry("Link", {"href": TEXT}, INLINE, "href"),
+    "span": _entry("Span", {"lang": WORD}, INLINE, "lang"),
     "key": _entry("Span", {"original": TEXT}, frozenset({"#text"})),
     "see": _entry("Span", {}, _LABEL),
     "ref": _entry("Link", {"step": WORD, "last": WORD, "procedure": WORD, "title": TEXT}),

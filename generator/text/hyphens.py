@@ -21,13 +21,13 @@ _LEAST = 4  # letters on each side of a hyphen
 def hyphenated(spans: Sequence[Span], lang: str, is_wide: Callable[[int, int], bool]) -> tuple[Span, ...]:
     """The spans with soft hyphens in their long words that are too wide: `is_wide(start, end)` by their places in the text.
 
-    Keys stay as the screen shows them, and so do addresses. The same spans where the language has no dictionary.
+    Keys stay as the screen shows them, and so do addresses, and words of a language that has no dictionary.
     """
-    dictionary = _dictionary(lang)
     result: list[Span] = []
     at = 0
     for span in spans:
         if isinstance(span, Word):
+            dictionary = _dictionary(span.lang or lang)
             if dictionary is not None and span.role != "mono" and "://" not in span.text:
                 result.append(replace(span, text=_with_hyphens(span.text, dictionary, at, is_wide)))
             else:

@@ -154,7 +154,7 @@ def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepare
     rtl = runs_rtl(text, style.lang)
     levels = embedding_levels(text, rtl=rtl)
     found = tuple(_addresses(text, words, style))
-    breaks = _breaks(text, objects, found, style)
+    breaks = _breaks(text, words, objects, found, style)
     items = tuple(_cut_at(_items(plain, words, levels, style, fonts), text, breaks))
     advances = _advances(items, len(text))
     return Prepared(
@@ -236,11 +236,23 @@ def _joined(spans: Sequence[Span]) -> tuple[str, list[tuple[int, int, Word]], di
     return "".join(parts), words, objects
 
 
-def _breaks(text: str, objects: dict[int, Key | Box], found: Sequence[tuple[int, int]], style: Shaping) -> tuple[int, ...]:
-    """Where lines may break: a key breaks like the letters that it says, an address only when it must."""
+def _breaks(
+    text: str,
+    words: Sequence[tuple[int, int, Word]],
+    objects: dict[int, Key | Box],
+    found: Sequence[tuple[int, int]],
+    style: Shaping,
+) -> tuple[int, ...]:
+    """Where lines may break: a key breaks like the letters that it says, an address only when it must, and words of another
+    language as that one does.
+    """
     keys = {index: thing.text for index, thing in objects.items() if isinstance(thing, Key)}
     seen = _with(text, {index: "国" if kinds(label[-1:]) == "C" else "a" for index, label in keys.items()})
     breaks = line_breaks(seen, style.lang, phrases=style.headline)
+    for start, end, word in words:
+        if word.lang and word.lang != style.lang:
+            within = (start + index for index in line_breaks(seen[start:end], word.lang, phrases=style.headline)[:-1])
+            breaks = sorted({*(index for index in breaks if not start < index < end), *within} - {0})
     barred = inseparable(text)
     barred.update(index for start, end in found for index in range(start + 1, end))
     for index, thing in objects.items():

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import did_you_mean, quoted
-from generator.guide.inline import Link, MainLinkRef, Plain, Strong, parse, walk
+from generator.guide.inline import Foreign, Link, MainLinkRef, Plain, Strong, parse, walk
 from generator.guide.source import character_problem, forbidden
+from generator.guide.tongues import is_language, unknown_language
 from generator.theme.document import Document, Keys
 from generator.theme.hosts import pattern_fault
 from generator.theme.model import TypeStyle
@@ -116,7 +117,9 @@ def _text(document: Document, keys: Keys, value: str) -> None:
     """A profile's texts may be strong and hold links; what a guide defines, they cannot know."""
     document.problems += [character_problem(value[offset], document.place(keys)) for offset in forbidden(value)[:1]]
     for node in walk(parse(value)):
-        if not isinstance(node, Plain | Strong | Link | MainLinkRef):
+        if isinstance(node, Foreign) and not is_language(node.lang):
+            document.problems.append(unknown_language(node.lang, document.place(keys)))
+        if not isinstance(node, Plain | Strong | Link | Foreign | MainLinkRef):
             message = f"{quoted(value)} refers to what only a guide has"
             document.error(keys, message, "A theme serves every guide: write the words themselves.")
             return

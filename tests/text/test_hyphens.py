@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from faces import drawn, para
+from faces import BOOK, drawn, para, style
 from generator.text import Key, Paragraph, Word
+from generator.text.prepared import prepare
 
 LONG = "Sicherheitsinformationsübersichtsseite"
 
@@ -79,3 +80,19 @@ def test_the_width_before_does_not_matter() -> None:
         for width in (60, last):
             again.wrap(width)
         assert [line.text for line in again.lines] == [line.text for line in fresh.lines], last
+
+
+def test_words_of_another_language_are_hyphenated_as_that_one_does() -> None:
+    for of_paragraph, of_word, fits in (("en", "de", True), ("ja", "de", True), ("de", "ja", False)):
+        paragraph = para("See ", Word(LONG, lang=of_word), lang=of_paragraph, hyphenate=True)
+        paragraph.wrap(100)
+        assert (paragraph.min_width() <= 100) is fits
+
+
+def test_words_of_another_language_break_where_that_one_does() -> None:
+    text = "サインインの要求を承認しますか"
+    phrases = prepare((Word(text),), style(lang="ja", headline=True).shaping, BOOK).breaks
+    one_by_one = prepare((Word(text),), style(lang="en", headline=True).shaping, BOOK).breaks
+    assert len(phrases) < len(one_by_one)
+    marked = prepare((Word("Say "), Word(text, lang="ja"), Word(" now.")), style(lang="en", headline=True).shaping, BOOK)
+    assert marked.breaks == (4, *(4 + index for index in phrases[:-1]), 4 + len(text) + 1, 4 + len(text) + 5)
