@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.markup import Format
 
 _NAME = re.compile(
-    r"[a-z0-9-]+_?\.(?P<format>[^.]+)\.(?P<size>[a-z0-9-]+)\.(?P<lang>[A-Za-z-]+)(?:\.(?P<intent>screen|press))?\.pdf"
+    r"[a-z0-9-]+_?\.(?P<format>[^.]+)\.(?P<size>[a-z0-9-]+)\.(?P<lang>[A-Za-z-]+)(?P<also>\+[A-Za-z-]+)?(?:\.(?P<intent>screen|press))?\.pdf"
 )
 
 
@@ -47,4 +47,6 @@ def expected_by_name(name: str) -> tuple[str, Expectation] | None:
     if format is None:
         return None
     intent = found["intent"] or "office"
-    return f"{format.name}, {size.name}, {found['lang']}, for {intent}", expected_of(format, size, intent, found["lang"])
+    return f"{format.name}, {size.name}, {found['lang']}{found['also'] or ''}, for {intent}", expected_of(
+        format, size, intent, found["lang"]
+    )

@@ -23,17 +23,18 @@ def review_fit(
     themes: Sequence[str | Path] = (),
     template_dir: Path | None = None,
     workers: int = 1,
+    pairs: Sequence[str] = (),
 ) -> list[Diagnostic]:
     """What overflows its frame, lacks a glyph or loses a screen: with the format, the language and the frame.
 
-    `guides` are those of `folder` (or file), and without errors. Formats are tried at their own sizes. `workers` as for
-    `build`.
+    `guides` are those of `folder` (or file), and without errors; `pairs` are two of them on one sheet (`ja+en`). Formats are
+    tried at their own sizes. `workers` as for `build`.
     """
     source = guides[source_language(guides)]
     jobs, _ = plan(
         folder,
         formats=(),
-        langs=list(guides),
+        langs=[*guides, *pairs],
         size="",
         intent="office",
         ua=None,
@@ -59,6 +60,7 @@ def _fit(source: Guide, job: Job) -> list[Diagnostic]:
 
 def _explained(problem: Diagnostic, source: Guide, job: Job) -> Diagnostic:
     """An overflow with the texts that may be to blame: those that are much longer than in the source."""
-    grown = longest(source, job.guide) if problem.rule == "overflow" and job.guide.lang != source.lang else []
+    others = [guide for guide in job.guides if guide.lang != source.lang] if problem.rule == "overflow" else []
+    grown = longest(source, others[0]) if others else []
     more = f" Longer than in {source.lang}: {', '.join(grown)}." if grown else ""
     return replace(problem, help=problem.help + more, rule=problem.rule or "does-not-fit")

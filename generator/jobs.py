@@ -85,7 +85,7 @@ def plan(
         )
         for format in chosen
         for lang, one in sheets.items()
-        if _holds(format, one)
+        if holds(format, one)
     ]
     findings = review(by_language(sheets), theme, pictures=False)
     if errors := [found for found in findings if found.severity == "error"]:
@@ -118,7 +118,8 @@ def by_language(sheets: Mapping[str, Guide]) -> dict[str, Guide]:
     return {one.lang: one for guide in sheets.values() for one in (guide, guide.also) if one}
 
 
-def _holds(format: Format, guide: Guide) -> bool:
+def holds(format: Format, guide: Guide) -> bool:
+    """Whether a format can be in the one language or the two of a sheet."""
     return guide.also is None or format.languages > 1
 
 
@@ -158,6 +159,8 @@ def review_templates(guides: Mapping[str, Guide], theme: Theme, template_dir: Pa
     found: list[Diagnostic] = []
     for format in list_formats(template_dir).values():
         for guide in guides.values() if format.path.is_relative_to(template_dir) else ():
+            if not holds(format, guide):
+                continue
             try:
                 document = parse(fill(guide, format, format.size, theme, template_dir=template_dir))
             except InvalidInput as error:
@@ -170,6 +173,7 @@ def review_templates(guides: Mapping[str, Guide], theme: Theme, template_dir: Pa
 def review_document(document: Element, format: Format, guide: Guide, theme: Theme) -> list[Diagnostic]:
     """What there is to say about a filled template: addresses of its own, by the policy, and what earns trust and is left out."""
     policy, known = policy_of(theme.allow_hosts, guide), known_addresses(guide, theme)
+    known |= known_addresses(guide.also, theme) if guide.also else frozenset()
     found: list[Diagnostic] = []
     for element in document.walk():
         url = element.get("href" if element.name == "a" else "url")

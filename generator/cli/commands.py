@@ -31,6 +31,7 @@ _BUILD_EXAMPLES = _examples(
     "build                                  the built-in guide, everything",
     "build guides/eduroam -f flyer -l en    one file",
     "build --size letter --theme mono       for an office printer in America",
+    "build --lang ja+en                     two languages on one sheet",
     "build --for screen                     for the web: tagged, with links",
     "build --theme our-university.toml      with your name, logo and help desk",
 )
@@ -107,7 +108,10 @@ _SIZE = click.option(
     help="Page size, in any case. Default: each format's own.",
 )
 _LANG = click.option(
-    *("--lang", "-l", "langs"), multiple=True, metavar="L", help="A language of the guide; may be repeated. Default: all."
+    *("--lang", "-l", "langs"),
+    multiple=True,
+    metavar="L",
+    help="A language of the guide, or two on one sheet: ja+en; may be repeated. Default: all.",
 )
 _INTENT = click.option(
     *("--for", "intent"),
@@ -199,11 +203,12 @@ class _Bar:
     def __init__(self, guide: Path | None, options: dict[str, Any], *, quiet: bool) -> None:
         self.bar: Any = None
         if not quiet and sys.stderr.isatty():
-            from generator.jobs import load_guides
+            from generator.jobs import holds, load_guides
             from generator.markup import list_formats
 
-            formats = len(set(options["formats"])) or len(list_formats(options["template_dir"]))
-            count = formats * len(load_guides(guide, options["langs"]))
+            wanted = set(options["formats"])
+            formats = [one for one in list_formats(options["template_dir"]).values() if not wanted or one.name in wanted]
+            count = sum(holds(one, sheet) for one in formats for sheet in load_guides(guide, options["langs"]).values())
             self.bar = click.progressbar(length=count, label="handouts", file=sys.stderr, item_show_func=lambda name: name)
         self.context = self.bar or nullcontext()
 
@@ -239,6 +244,7 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
         "check guides/eduroam",
         "check guides/eduroam --theme our-university.toml --strict",
         "check guides/eduroam --template-dir my-templates",
+        "check guides/eduroam --lang ja+en         does a sheet with both fit, too?",
         "check guides/eduroam --stamp --lang ja    the Japanese texts are up to date",
     ),
 )
@@ -250,7 +256,14 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
     metavar="D",
     help="Templates of yours: look at them too, filled with GUIDE.",
 )
-@click.option("--lang", "-l", "langs", multiple=True, metavar="L", help="Only this language and the source; may be repeated.")
+@click.option(
+    "--lang",
+    "-l",
+    "langs",
+    multiple=True,
+    metavar="L",
+    help="Only this language and the source, or two on one sheet: ja+en; may be repeated.",
+)
 @click.option("--stamp", is_flag=True, help="Note that the translations are up to date with the source as it is now.")
 @click.option("--strict", is_flag=True, help="Exit 8 where there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
@@ -289,16 +302,19 @@ def _findings(
 ) -> tuple[dict[str, Guide], list[Diagnostic]]:
     """The languages that are asked for, with their source, and what there is to say about them."""
     from generator.fitting import review_fit
-    from generator.jobs import load_guides, review, review_templates
+    from generator.jobs import SIGN, by_language, load_guides, review, review_templates
     from generator.theme import load_theme
     from generator.workers import processors
 
-    guides = chosen(load_guides(guide), langs)
+    pairs = tuple(lang for lang in langs if SIGN in lang)
+    sheets = load_guides(guide, pairs) if pairs else {}
+    alone = tuple(lang for lang in langs if lang not in pairs)
+    guides = chosen(load_guides(guide), (*alone, *by_language(sheets)))
     theme = load_theme(themes, next(iter(guides.values())).folder)
     findings = review(guides, theme)
-    findings += review_templates(guides, theme, template_dir) if template_dir else []
+    findings += review_templates({**guides, **sheets}, theme, template_dir) if template_dir else []
     if not any(found.severity == "error" for found in findings):
-        findings += review_fit(guides, guide, themes, template_dir, processors())
+        findings += review_fit(guides, guide, themes, template_dir, processors(), pairs)
     return guides, sorted(dict.fromkeys(findings), key=lambda found: found.severity != "error")
 
 

@@ -59,7 +59,7 @@ class Lanes(Block):
         self.wait_tags = [tags("P", tag, setting) for _ in self.lanes]
         self.told: set[Tag] = set()  # what has been painted; where it stands again, it is no content
         steps = Tag("L", tag, ListNumbering="Decimal")
-        words = {lane.get("device"): lane.get("word") for lane in self.lanes}
+        words = {lane.get("device"): lane.get("word").partition(BETWEEN)[0] for lane in self.lanes}
         self.steps = [
             LaneStep(step, self.look, within, steps, words.get(step.get("device", "phone"), ""))
             for step in element.elements("step")

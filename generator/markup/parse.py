@@ -45,7 +45,9 @@ def parse(markup: str) -> Element:
 
 def _malformed(markup: str, line: int, words: str) -> InvalidInput:
     message = f"{_place_near(markup, line)}: the markup is not well-formed: {words}"
-    return InvalidInput(message, help="Every element needs its end tag; write & as &amp;.")
+    return InvalidInput(
+        message, help="Every element needs its end tag; write & as &amp;; in attributes, print texts with |plain."
+    )
 
 
 def _place_near(markup: str, line: int) -> str:

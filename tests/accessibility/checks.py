@@ -193,6 +193,7 @@ CHECKS: dict[str, Check] = {
     "references": reference_faults,
     "artifacts": lambda data, guide, format: artifact_faults(data),
     "order": words.order_faults,
+    "beneath": words.beneath_faults,
     "surplus": words.surplus_faults,
     "hidden": words.hidden_faults,
     "letters": words.letter_faults,

@@ -32,28 +32,32 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def read(data: bytes) -> Reading:
-    """Read it, checking that the tree and the pages agree, and that every mark on them belongs to one of the two."""
+def read(data: bytes, lang: str = "") -> Reading:
+    """Read it, checking that the tree and the pages agree, and that every mark on them belongs to one of the two.
+
+    `lang`: only the blocks, or parts of blocks, that are in that language.
+    """
     with pikepdf.open(BytesIO(data)) as pdf:
-        blocks = [Block(role, said(text)) for role, text in _blocks(read_structure(pdf))]
+        blocks = [Block(role, said(text)) for role, text in _blocks(read_structure(pdf), str(pdf.Root.Lang), lang)]
         pages = [read_page(page) for page in pdf.pages]
         assert not any(page.unmarked for page in pages)
         artifacts = [said(text) for page in pages for text in page.artifacts]
     return Reading([block for block in blocks if block.text], [text for text in artifacts if text])
 
 
-def _blocks(node: Node) -> Iterator[tuple[str, str]]:
-    words = ""
+def _blocks(node: Node, lang: str, wanted: str) -> Iterator[tuple[str, str]]:
+    lang, words = str(node.entries.get("/Lang", lang)), ""
+    heard = wanted in ("", lang)
     for kid in node.kids:
         if isinstance(kid, str):
-            words += "" if kid == "link" else kid
+            words += "" if kid == "link" or not heard else kid
         elif kid.role in _INLINE:
-            words += "".join(text for _, text in _blocks(kid))
+            words += "".join(text for _, text in _blocks(kid, lang, wanted))
         else:
             yield node.role, words
             words = ""
-            yield from _blocks(kid)
-    yield node.role, str(node.entries.ActualText) if "/ActualText" in node.entries else words
+            yield from _blocks(kid, lang, wanted)
+    yield node.role, str(node.entries.ActualText) if "/ActualText" in node.entries and heard else words
 
 
 def said(text: str) -> str:
@@ -97,45 +101,50 @@ def _number(guide: Guide, wanted: str) -> int:
     )
 
 
-def spoken_steps(guide: Guide) -> Iterator[str]:
-    """All that the guide says of its steps, in the order in which one would read it aloud, as regular expressions."""
+def spoken_steps(guide: Guide, *, numbered: bool = True) -> Iterator[str]:
+    """All that the guide says of its steps, in the order in which one would read it aloud, as regular expressions.
+
+    A sheet's second language has no numbers: the leading one has told them.
+    """
     for procedure in guide.procedures:
         for number, step in enumerate(procedure.steps, start=1):
-            yield rf"{number}( \S+)?"  # the device follows where there are several
-            yield from _spoken_step(guide, step, number)
+            if numbered:
+                yield rf"{number}( \S+)?"  # the device follows where there are several
+            yield from _spoken_step(guide, step, number if numbered else None)
     for entry in guide.help:
         yield from (pattern(entry.problem, guide), pattern(entry.answer, guide))
 
 
-def _spoken_step(guide: Guide, step: Step, number: int) -> Iterator[str]:
+def _spoken_step(guide: Guide, step: Step, number: int | None) -> Iterator[str]:
     yield from (pattern(text, guide) for text in (step.title, step.text) if text)
     for letter, case in zip("abcdefgh", step.cases, strict=False):
-        yield rf"{number}{letter} {pattern(case.when, guide)}"
+        yield f"{number}{letter} " * (number is not None) + pattern(case.when, guide)
         if case.sees:
             yield rf".+ {pattern(guide.screens[case.sees].name or case.sees, guide)}"
         yield pattern(case.text, guide)
     yield from (pattern(text, guide) for text in (step.note, step.wait) if text)
 
 
-def spoken_stations(guide: Guide, *, whole: bool) -> Iterator[str]:
+def spoken_stations(guide: Guide, *, whole: bool, numbered: bool = True) -> Iterator[str]:
     """What a sign says of the steps: its phases, or else up to five steps; `whole` where their texts have room too."""
     for phase in guide.phases:
         steps = [step for procedure in guide.procedures for step in procedure.steps]
         first = next(step for step in steps if step.id == phase.first)
         if phase.first == phase.last and first.cases:
-            yield from _spoken_cases(guide, first)
+            yield from _spoken_cases(guide, first, numbered=numbered)
             continue
         yield pattern(phase.title or first.title or first.text, guide) + r"( \d+–\d+)?"
         if phase.text and whole:
             yield pattern(phase.text, guide)
     for step in guide.procedures[0].steps[:5] if not guide.phases else ():
         if step.cases:
-            yield from _spoken_cases(guide, step)
+            yield from _spoken_cases(guide, step, numbered=numbered)
         else:
             yield pattern(step.title or step.short or step.text, guide)
 
 
-def _spoken_cases(guide: Guide, step: Step) -> Iterator[str]:
+def _spoken_cases(guide: Guide, step: Step, *, numbered: bool) -> Iterator[str]:
     number = _number(guide, step.id)
     for letter, case in zip("abcdefgh", step.cases, strict=False):
-        yield rf"{number}{letter} {pattern(case.when, guide)}( {pattern(case.short or case.text, guide)})?"
+        label = f"{number}{letter} " * numbered
+        yield rf"{label}{pattern(case.when, guide)}( {pattern(case.short or case.text, guide)})?"

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from tests.accessibility.checks import faults
-from tests.accessibility.web_files import FORMATS, GUIDES, guide_of, web_file
+from tests.accessibility.web_files import FORMATS, GUIDES, PAIRS, guide_of, pair_file, web_file
 from tests.building import built_in
 
 
@@ -16,6 +16,13 @@ from tests.building import built_in
 def test_files_are_as_they_should_be(name: str) -> None:
     found = {format: faults(web_file(name, format), guide_of(name), format) for format in FORMATS}
     assert found == {format: {} for format in FORMATS}
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_so_are_those_in_two_languages(pair: str) -> None:
+    formats = [format for format in FORMATS if format != "booklet"]
+    found = {format: faults(pair_file(pair, format), guide_of(pair), format) for format in formats}
+    assert found == {format: {} for format in formats}
 
 
 @pytest.mark.parametrize("name", ["en", "three-procedures"])

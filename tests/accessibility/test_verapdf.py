@@ -8,7 +8,7 @@ import pytest
 
 from tests.accessibility.conftest import Judge
 from tests.accessibility.verapdf import PROFILES, Engine
-from tests.accessibility.web_files import BUILT_IN, FORMATS, GUIDES, web_files
+from tests.accessibility.web_files import BUILT_IN, FORMATS, GUIDES, pair_files, web_files
 from tests.pdf.pdf_samples import every_role
 
 parts = pytest.mark.parametrize("part", [1, 2])
@@ -20,6 +20,13 @@ def test_every_file_passes(guide: str, part: int, judge: Judge) -> None:
     files = web_files(guide, part)
     assert sorted(files) == sorted(BUILT_IN) if not guide else len(files) == len(FORMATS)
     found = {name: judge(data, f"ua{part}") for name, data in files.items()}
+    assert {name: failures for name, failures in found.items() if failures} == {}
+
+
+@parts
+def test_files_in_two_languages_pass(part: int, judge: Judge) -> None:
+    found = {name: judge(data, f"ua{part}") for name, data in pair_files(part).items()}
+    assert len(found) == 6
     assert {name: failures for name, failures in found.items() if failures} == {}
 
 

@@ -8,11 +8,15 @@ from tempfile import TemporaryDirectory
 
 from generator import build
 from generator.guide import Guide, load_guide
+from generator.guide.pairs import load_pairs
 from tests.building import ROOT, built_in, contents, shared
 from tests.layout import sample_guides
 
+BUILT_IN_GUIDE = ROOT / "assets" / "guides" / "mfa-authenticator"
 FORMATS = {"flyer": "a4", "poster": "a3", "handout": "a4", "booklet": "a5"}
 BUILT_IN = tuple(f"mfa-authenticator.{name}.{size}.{lang}.screen.pdf" for name, size in FORMATS.items() for lang in ("en", "ja"))
+# Two languages on one sheet, of which there is no booklet.
+PAIRS = ("ja+en", "en+ja")
 # In German, with soft hyphens; without pictures; several procedures; notes; lanes over pages.
 GUIDES = ("vpn-de", "wifi", "three-procedures", "notes", "long-lanes")
 
@@ -33,10 +37,28 @@ def web_files(guide: str = "", ua: int = 1) -> dict[str, bytes]:
 
 
 @cache
+def pair_files(ua: int = 1) -> dict[str, bytes]:
+    """The built-in guide in two languages, by name; each file has passed its proof."""
+
+    def make() -> dict[str, bytes]:
+        with TemporaryDirectory() as folder:
+            return contents(build(langs=PAIRS, intent="screen", ua=ua, out=folder))  # type: ignore[arg-type]
+
+    return shared(f"pairs {ua}", make)
+
+
+def pair_file(pair: str, format: str, ua: int = 1) -> bytes:
+    """One of them."""
+    return pair_files(ua)[f"mfa-authenticator.{format}.{FORMATS[format]}.{pair}.screen.pdf"]
+
+
+@cache
 def guide_of(name: str) -> Guide:
-    """The sample guide of that name, or the built-in one in that language."""
+    """The sample guide of that name, or the built-in one in that language or those two."""
+    if "+" in name:
+        return load_pairs(BUILT_IN_GUIDE, [name])[name]
     if name in ("en", "ja"):
-        return load_guide(ROOT / "assets" / "guides" / "mfa-authenticator" / f"guide.{name}.yaml")
+        return load_guide(BUILT_IN_GUIDE / f"guide.{name}.yaml")
     with TemporaryDirectory() as folder:
         return sample_guides.sample(name, Path(folder))
 

@@ -5,30 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+import pikepdf
 
 from generator.guide import Guide
 from generator.markup.words import words
 from tests.accessibility.reading import Block, pattern, read, said, spoken_stations, spoken_steps
 from tests.building import page_texts
+from tests.pdf.pdf_reading import Node, read_structure
 
 
 def order_faults(data: bytes, guide: Guide, format: str) -> Iterator[str]:
     """All that the guide says is read, in its order."""
-    _, missing = split(read(data).blocks, spoken(guide, format))
-    yield from (f"not read where it should be: {text}" for text in missing)
+    for blocks, wanted, _ in _by_language(data, guide, format):
+        yield from (f"not read where it should be: {text}" for text in split(blocks, wanted)[1])
 
 
 def surplus_faults(data: bytes, guide: Guide, format: str) -> Iterator[str]:
     """Nothing is read twice, and nothing else but the pages' own words."""
-    left, _ = split(read(data).blocks, spoken(guide, format))
-    yield from (f"read too: {text}" for text in strangers([block.text for block in left], own_words(guide)))
+    names = [words(one.lang)["language"] for one in _languages(guide)]  # each says which of two nobody has read
+    for blocks, wanted, one in _by_language(data, guide, format):
+        left, _ = split(blocks, wanted)
+        yield from (f"read too: {text}" for text in strangers([block.text for block in left], [*own_words(one), *names]))
 
 
 def hidden_faults(data: bytes, guide: Guide, format: str) -> Iterator[str]:
     """What is for the eye alone repeats what is read, or says the page's number and which steps stand on it."""
     blocks, artifacts = read(data)
     heard = (re.escape(block.text) for block in blocks)
-    known = [*own_words(guide), *heard, r"\?", r"\d+–\d+"]
+    known = [*(word for one in _languages(guide) for word in own_words(one)), *heard, r"\?", r"\d+–\d+"]
     yield from (f"not read, for it is decoration: {text}" for text in strangers(artifacts, known))
 
 
@@ -46,11 +52,44 @@ def _seen(block: Block) -> str:
     return block.text.split()[0] if block.role == "Lbl" and re.fullmatch(r"\d+ \S+", block.text) else block.text
 
 
-def spoken(guide: Guide, format: str) -> list[str]:
+def _languages(guide: Guide) -> list[Guide]:
+    return [guide, guide.also] if guide.also else [guide]
+
+
+def _by_language(data: bytes, guide: Guide, format: str) -> Iterator[tuple[list[Block], list[str], Guide]]:
+    """For each language of a sheet: what is read in it, what should be, and the guide in it."""
+    if guide.also is None:
+        yield read(data).blocks, spoken(guide, format), guide
+        return
+    for one in _languages(guide):
+        yield read(data, one.lang).blocks, spoken(one, format, numbered=one is guide), one
+
+
+def beneath_faults(data: bytes, guide: Guide, format: str) -> Iterator[str]:
+    """On a sheet in two languages, what is said in the second one stands right behind what it translates."""
+    if guide.also is not None:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            yield from _beneath(read_structure(pdf), guide.also.lang)
+
+
+def _beneath(node: Node, second: str) -> Iterator[str]:
+    before: Node | str | None = None
+    for kid in node.kids:
+        if isinstance(kid, Node) and str(kid.entries.get("/Lang", "")) == second:
+            heard = before if isinstance(before, str) else before.text() if before else ""
+            if not heard.strip() or (isinstance(before, Node) and before.role != kid.role):
+                yield f"the translation of nothing: {kid.role} {kid.text()!r}"
+        elif isinstance(kid, Node):
+            yield from _beneath(kid, second)
+        before = kid
+
+
+def spoken(guide: Guide, format: str, *, numbered: bool = True) -> list[str]:
     """What the guide has to say on a page of that format, in order."""
     if format in ("handout", "booklet"):
-        return list(spoken_steps(guide))
-    return list(spoken_stations(guide, whole=format == "flyer" and guide.id == "mfa-authenticator"))
+        return list(spoken_steps(guide, numbered=numbered))
+    whole = format == "flyer" and guide.id == "mfa-authenticator"
+    return list(spoken_stations(guide, whole=whole, numbered=numbered))
 
 
 def split(blocks: list[Block], expected: list[str]) -> tuple[list[Block], list[str]]:
@@ -81,7 +120,7 @@ def own_words(guide: Guide) -> Iterator[str]:
     for text in (table.counted(key, count) for key in table for count in (1, 100)):
         parts = re.split(r"\{(\w+)\}", said(text.replace("**", "")))
         yield "".join(re.escape(p) if i % 2 == 0 else (numbers | values).get(p, r".{1,60}?") for i, p in enumerate(parts))
-    yield from (titles, r"\d{1,2}", "[A-Zi]", re.escape(guide.link.url), "[A-Z]+-([A-Z]+-)?[A-Z]-[A-Z]+")
+    yield from (titles, r"\d{1,2}", "[A-Zi]", re.escape(guide.link.url), "[A-Z]+-([A-Z]+-)?[A-Z]-[A-Z]+(-[A-Z]+)?")
     yield from (pattern(text, guide) for text in _about(guide) if text)
 
 
