@@ -13,6 +13,16 @@ from msgspec.structs import replace
 
 from generator.markup import Element
 from generator.markup.words import words
+from generator.text.fonts import language_tags
+
+# Where they are not “”.
+_QUOTES = {
+    **dict.fromkeys(("ar", "es", "ru"), "«»"),
+    **dict.fromkeys(("ja", "zh-Hant"), "「」"),
+    "de": "„“",
+    "fr": ("«\u202f", "\u202f»"),
+    "ko": "‘’",
+}
 
 
 class References(Struct, frozen=True):
@@ -82,4 +92,5 @@ def _put(pattern: str, **values: str) -> str:
 
 
 def _quoted(title: str, lang: str) -> str:
-    return f"「{title}」" if lang.split("-")[0] in ("ja", "zh") else f"“{title}”"
+    before, after = next((_QUOTES[tag] for tag in language_tags(lang) if tag in _QUOTES), "“”")
+    return f"{before}{title}{after}"

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from gettext import GNUTranslations, NullTranslations
 
-from generator import resources
+from generator import languages, resources
 
 SOURCE = "en"
 
@@ -61,4 +61,4 @@ def words(lang: str) -> Words:
 
 def spoken_as(lang: str) -> str | None:
     """The language of the words for a language: itself, or without its region; None where there are no words for it."""
-    return next((name for name in (lang, lang.split("-")[0]) if name in word_languages()), None)
+    return next((name for name in languages.tags(lang) if name in word_languages()), None)

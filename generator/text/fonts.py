@@ -10,6 +10,7 @@ from typing import Any
 
 import uharfbuzz  # type: ignore[import-untyped]
 
+from generator import languages
 from generator.errors import AssetError
 from generator.geometry import Path
 from generator.text.characters import is_control, needs_no_glyph
@@ -27,7 +28,6 @@ _WEIGHTS = {
 }
 _EXTRAS = {"justmytype_intl_cjk": "cjk"}  # packages that an extra of ours brings: they are heavy, and not all need them
 _WRITTEN_AS = {**dict.fromkeys(("fa", "ur", "ps", "ckb", "sd", "ug"), "ar"), **dict.fromkeys(("hi", "mr"), "ne")}
-_TRADITIONAL_REGIONS = {"TW", "HK", "MO"}
 
 
 class Font:
@@ -220,11 +220,6 @@ def how_to_install(module: str) -> str:
 
 def language_tags(lang: str) -> Iterator[str]:
     """A language tag, then shorter and shorter ones; Chinese also by its script, others by a language of the same script."""
-    parts = lang.split("-")
-    for length in range(len(parts), 0, -1):
-        yield "-".join(parts[:length])
-    if parts[0] in _WRITTEN_AS:
-        yield _WRITTEN_AS[parts[0]]
-    if parts[0] == "zh":
-        traditional = "Hant" in parts or not _TRADITIONAL_REGIONS.isdisjoint(parts)
-        yield from ("zh-Hant", "zh-TW") if traditional else ("zh-Hans", "zh-CN")
+    yield from languages.tags(lang)
+    if (written_as := _WRITTEN_AS.get(lang.split("-")[0])) is not None:
+        yield written_as
