@@ -145,7 +145,8 @@ def _said(child: Element, setting: Setting) -> str:
 
 def _original(words: str, setting: Setting, look: dict[str, Any]) -> list[Span]:
     """The English label, for readers whose phone speaks English; it does not leave its key. On a sheet in two languages,
-    there are labels enough."""
+    there are labels enough.
+    """
     return [Word(f"\u00a0({words})", **look)] if words and setting.originals and not setting.also else []
 
 
