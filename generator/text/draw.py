@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from itertools import groupby
 
 from msgspec import Struct
@@ -155,7 +155,12 @@ class LinePainter:
             text = self.prepared.text[piece.start : piece.end]
             if not text.isascii():  # without what has no glyph
                 text = "".join(glyph.text for glyph in sorted(shaped, key=_cluster))
-            self._emit(item, size, x, baseline, glyphs, text)
+            with self._told(item, text):
+                self._emit(item, size, x, baseline, glyphs, text)
+
+    def _told(self, item: Item, text: str) -> AbstractContextManager[object]:
+        """What runs from right to left is drawn as it is seen, from the left: the structure says in which order it is read."""
+        return self.surface.element("Span", actual=text) if item.level & 1 else nullcontext()
 
     def _draw_hyphen(self, line: Line, x: float, baseline: float) -> None:
         item, gid = self.prepared.hyphen(line.last - 1)

@@ -13,6 +13,7 @@ import pytest
 from building import GUIDE, handouts, one, text_of, write_guide
 from generator.guide.inline import Foreign, Link, Plain, Strong, parse, plain
 from generator.guide.tongues import is_language
+from generator.preflight.outline import read_outline
 
 
 def nodes(text: str) -> list[Any]:
@@ -62,5 +63,6 @@ def test_the_structure_says_their_language(format: str, tmp_path: Path, judge: C
         for lang in ("fr", "ar"):
             (span,) = spans(pdf.Root.StructTreeRoot, lang)
             assert span.S == "/Span"
+    assert "مرحبا" in read_outline(data)
     assert "Say bonjour à tous and" in text_of(data)
     assert judge(data, "ua1") == []

@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 
 from tests.accessibility.checks import faults
-from tests.accessibility.web_files import FORMATS, GUIDES, PAIRS, guide_of, pair_file, web_file
+from tests.accessibility.web_files import ARABIC, FORMATS, GUIDES, PAIRS, guide_of, pair_file, web_file
+from tests.accessibility.words import order_faults
 from tests.building import built_in
 
 
@@ -29,6 +30,12 @@ def test_so_are_those_in_two_languages(pair: str) -> None:
 def test_so_they_are_for_pdf_ua_2(name: str) -> None:
     found = {format: faults(web_file(name, format, ua=2), guide_of(name), format) for format in FORMATS}
     assert found == {format: {} for format in FORMATS}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_runs_from_right_to_left_is_read_in_its_order(format: str) -> None:
+    """Its glyphs are drawn from the left, as they are seen; the tree says the words as the guide has them."""
+    assert list(order_faults(web_file(ARABIC, format), guide_of(ARABIC), format)) == []
 
 
 def test_imposed_booklets_keep_title_and_language_and_claim_nothing() -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from tests.accessibility.conftest import Judge
 from tests.accessibility.verapdf import PROFILES, Engine
-from tests.accessibility.web_files import BUILT_IN, FORMATS, GUIDES, pair_files, web_files
+from tests.accessibility.web_files import ARABIC, BUILT_IN, FORMATS, GUIDES, pair_files, web_files
 from tests.pdf.pdf_samples import every_role
 
 parts = pytest.mark.parametrize("part", [1, 2])
 
 
 @parts
-@pytest.mark.parametrize("guide", ["", *GUIDES])
+@pytest.mark.parametrize("guide", ["", *GUIDES, ARABIC])
 def test_every_file_passes(guide: str, part: int, judge: Judge) -> None:
     files = web_files(guide, part)
     assert sorted(files) == sorted(BUILT_IN) if not guide else len(files) == len(FORMATS)

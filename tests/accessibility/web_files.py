@@ -17,6 +17,8 @@ FORMATS = {"flyer": "a4", "poster": "a3", "handout": "a4", "booklet": "a5"}
 BUILT_IN = tuple(f"mfa-authenticator.{name}.{size}.{lang}.screen.pdf" for name, size in FORMATS.items() for lang in ("en", "ja"))
 # Two languages on one sheet, of which there is no booklet.
 PAIRS = ("ja+en", "en+ja")
+ARABIC = "wifi-ar"
+WRITTEN = {**sample_guides.WRITTEN, ARABIC: sample_guides.FILES / ARABIC / "guide.ar.yaml"}
 # In German, with soft hyphens; without pictures; several procedures; notes; lanes over pages.
 GUIDES = ("vpn-de", "wifi", "three-procedures", "notes", "long-lanes")
 
@@ -29,8 +31,9 @@ def web_files(guide: str = "", ua: int = 1) -> dict[str, bytes]:
 
     def make() -> dict[str, bytes]:
         with TemporaryDirectory() as folder:
-            sample_guides.sample(guide, Path(folder))
-            source = sample_guides.WRITTEN.get(guide, Path(folder))
+            if guide not in WRITTEN:
+                sample_guides.sample(guide, Path(folder))
+            source = WRITTEN.get(guide, Path(folder))
             return contents(build(source, intent="screen", ua=ua, out=Path(folder) / "out", proved=False))  # type: ignore[arg-type]
 
     return shared(f"{guide} {ua}", make)
@@ -59,6 +62,8 @@ def guide_of(name: str) -> Guide:
         return load_pairs(BUILT_IN_GUIDE, [name])[name]
     if name in ("en", "ja"):
         return load_guide(BUILT_IN_GUIDE / f"guide.{name}.yaml")
+    if name in WRITTEN:
+        return load_guide(WRITTEN[name])
     with TemporaryDirectory() as folder:
         return sample_guides.sample(name, Path(folder))
 
