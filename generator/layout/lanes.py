@@ -77,16 +77,16 @@ class Lanes(Block):
         self.end_mark = element.flag("end")
         self.thinned = False
         self.wait_words: dict[str, Paragraph] = {}  # by what they say; shared by all parts
-        self._idle = self._least_idle()
 
     # -- measuring
 
     def wrap(self, width: float) -> float:
         self.width = width
-        self.space = LaneSpace(width, self.gutter, len(self.lanes), self._idle)
-        pad = self.setting.mm(4)
         for step, following in zip(self.steps, [*self.steps[1:], None], strict=True):
             step.leaves = following is not None and following.device != step.device
+        self.space = LaneSpace(width, self.gutter, len(self.lanes), self._least_idle())
+        pad = self.setting.mm(4)
+        for step in self.steps:
             step.idle = self.space.waiting - pad
             step.wrap(self.space.working - pad)
         if not self.thinned:
@@ -99,7 +99,7 @@ class Lanes(Block):
         """The width that a waiting lane needs: for its head, for screens that hang in it, for the longest word it says."""
         mm, pad = self.setting.mm, self.look.text + self.setting.mm(4)
         heads = max(head.width for head in self.heads) + self.head_style.size * 1.3 + mm(10.2)
-        hanging = max((step.widest for step in self.steps), default=0.0)
+        hanging = max((step.widest for step in self.steps if step.leaves), default=0.0)
         words = [step.wait.paragraph for step in self.steps if step.wait]
         words += [self._words(lane.get(name)) for lane in self.lanes for name in ("first", "idle") if lane.get(name)]
         longest = max((paragraph.min_width() for paragraph in words), default=0.0)
@@ -289,7 +289,8 @@ class Lanes(Block):
         width = mm(self.setting.theme.line["wait"])
         page.draw(None, lambda s: s.stroke(dashed, ink, width, dash=(mm(1.4), mm(1.6))), LINE)
         if wait.text is not None and wait.text.height <= end - start:
-            text, tag = wait.text.paragraph, None if wait.text.tag in self.told else wait.text.tag
+            text, tag = copy.copy(wait.text.paragraph), None if wait.text.tag in self.told else wait.text.tag
+            text.wrap(wait.text.width)  # where the lanes are split, other parts say the same in other widths
             self.told.update([tag] if tag else [])
             x, y = left + mm(2) + self.look.text, top - (start + end - wait.text.height) / 2
             page.draw(tag, lambda s: text.draw(s, x, y))

@@ -22,7 +22,7 @@ from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
 
-LEAST_BESIDE = 19.5  # mm: the text beside a screen
+LEAST_BESIDE = 25.0  # mm: the text beside a screen
 Spot = Literal["below", "text", "title"]  # where the first screen stands: below the text, or beside that
 SPOTS: tuple[Spot, ...] = ("below", "text", "title")
 WIDE = 2.2  # a PC's screen to a phone's, where there is room
