@@ -191,6 +191,7 @@ def advice(guide: Guide) -> list[Diagnostic]:
             _unused(guide),
             (problem for screen in guide.screens.values() for problem in _about_screen(guide, screen)),
             (problem for procedure in guide.procedures for problem in _untitled(procedure)),
+            (problem for step in steps for problem in _single_case(step)),
             _unnamed_screens(guide, steps),
             (problem for text in texts(guide) for problem in misspellings(text)),
         )
@@ -247,6 +248,15 @@ def _untitled(procedure: Procedure) -> Iterator[Diagnostic]:
         if not step.title:
             way_out = "Add title: two to five words that say what is done."
             yield _warning(f"the step {quoted(step.id)} has no title", step.id.place, way_out, "step-without-title")
+
+
+def _single_case(step: Step) -> Iterator[Diagnostic]:
+    """A branch with one case: the page would draw a fork where there is nothing to choose."""
+    if len(step.cases) == 1:
+        case = step.cases[0]
+        message = f"the step {quoted(step.id)} has one case, {quoted(case.id)}: that is no choice"
+        way_out = "Add the other case, or move its text and screens to the step."
+        yield _warning(message, case.id.place, way_out, "single-case")
 
 
 def _unnamed_screens(guide: Guide, steps: Sequence[Step]) -> Iterator[Diagnostic]:

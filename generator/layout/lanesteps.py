@@ -23,7 +23,7 @@ from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
 
-LEAST_BESIDE = 19.5  # mm: the text beside a screen
+LEAST_BESIDE = 25.0  # mm: the text beside a screen
 Spot = Literal["below", "text", "title"]  # where the first screen stands: below the text, or beside that
 SPOTS: tuple[Spot, ...] = ("below", "text", "title")
 WIDE = 2.2  # a PC's screen to a phone's, where there is room
@@ -56,12 +56,14 @@ class LaneStep(Block):
         self.wait: list[TextBlock] = waits[0] if waits else []
         self.label = number_label(self.number, self.device, look.disc, setting)
         self.leaves = False
+        self.idle = 0.0  # the width of its lane when it waits: there hang the screens of a step that leaves
+        self.aside = 0.0  # how far right of the step that is
         self.pictures_start = 0.0
-        self._wrapped: tuple[float, bool] | None = None
+        self._wrapped: tuple[float, float, bool] | None = None
         self._lowest: dict[float, Spot] = {}  # by width: where the first screen makes the step lowest
 
     def wrap(self, width: float) -> float:
-        asked = (width, self.leaves)
+        asked = (width, self.idle, self.leaves)
         if self._wrapped == asked:
             self.hang(self.pictures_start)
             return self.height
@@ -80,9 +82,10 @@ class LaneStep(Block):
         Returns the height; endless where what is beside a screen has too little width.
         """
         mm, room = self.setting.mm, self.width - self.look.text
+        hanging = self.idle - self.look.text if self.leaves else room
         self.spot = spot
         for screen in self.screens:
-            screen.wrap(min(room, self._wish(screen)))
+            screen.wrap(min(hanging, self._wish(screen)))
         self.first = [] if spot == "below" else self.screens[:1]
         narrow = room - sum(screen.width + mm(2) for screen in self.first)
         title = self.title.wrap(narrow if spot == "title" else room)
@@ -99,7 +102,7 @@ class LaneStep(Block):
         if self.notes.whole:
             bottom = self.notes_top + self.notes.around(room, narrow, down - self.notes_top)
         self.text_height = max(self.look.disc, bottom, first)
-        self.rows = in_rows(self.screens[len(self.first) :], room, self.look.between, self.look.between)
+        self.rows = in_rows(self.screens[len(self.first) :], hanging, self.look.between, self.look.between)
         self.pictures_start = self.pictures_top = self.text_height + mm(2)
         self.height = self.text_height + (mm(2) + self.rows.height if self.rows.rows else 0.0)
         too_narrow = self.first and (narrow < mm(LEAST_BESIDE) or self.overflow()[0] > 0)
@@ -112,6 +115,11 @@ class LaneStep(Block):
             return max(self.look.width, readable)
         wide = self.look.width * WIDE
         return readable + max(0.0, wide - readable) * self.setting.tightness if readable else wide
+
+    @property
+    def widest(self) -> float:
+        """The width that its widest screen asks for."""
+        return max((self._wish(screen) for screen in self.screens), default=0.0)
 
     @property
     def cost(self) -> float:
@@ -160,7 +168,7 @@ class LaneStep(Block):
         self.notes.place(page, x + look.text, top - self.notes_top)
         for screen in self.first:
             screen.place(page, x + self.width - screen.width, top - self.first_top)
-        self.rows.place(page, x + look.text, top - self.pictures_top)
+        self.rows.place(page, x + look.text + (self.aside if self.leaves else 0.0), top - self.pictures_top)
         page.diagnostics += told(self.left_out, self.id, self.setting)
 
     def overflow(self) -> Excess:

@@ -39,6 +39,7 @@ def test_nothing_to_say_of_a_good_guide(folder: Path) -> None:
         ("screens/welcome.png", "screens/other.png", "screen-without-picture", 16, 11),
         ("    name: Welcome\n", "", "screen-without-name", 31, 47),
         ("reviewed: yes", "reviewed: no", "unreviewed-translation", 8, 19),
+        ('          - {id: again, when: Otherwise, text: "Tap {ui:add-method}."}\n', "", "single-case", 32, 18),
         ("        title: Done\n", "", "step-without-title", 34, 13),
         ("answer: Wait.", 'answer: "See {setp:open}."', "misspelt-reference", 47, 45),
     ],
