@@ -61,15 +61,20 @@ def both_words(element: Element) -> str:
 def spans(element: Element, style: TextStyle, setting: Setting) -> list[Span]:
     """The spans of an element's inline content, without white space at its ends."""
     found = _collect(element, style, setting, {})
-    while found and isinstance(found[0], Word) and not found[0].text.strip(" "):
+    while found and _is_blank(found[0], setting):
         found.pop(0)
-    while found and isinstance(found[-1], Word) and not found[-1].text.strip(" "):
+    while found and _is_blank(found[-1], setting):
         found.pop()
     if found and isinstance(found[0], Word) and found[0].text.startswith(" "):
         found[0] = replace(found[0], text=found[0].text.lstrip(" "))
     if found and isinstance(found[-1], Word) and found[-1].text.endswith(" "):
         found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
     return found
+
+
+def _is_blank(span: Span, setting: Setting) -> bool:
+    """Whether a span at an end says nothing; a line end neither, where what stood before it is said in one language alone."""
+    return not span.text.strip(" ") if isinstance(span, Word) else isinstance(span, Break) and bool(setting.lead)
 
 
 def _collect(element: Element, style: TextStyle, setting: Setting, look: dict[str, Any]) -> list[Span]:
