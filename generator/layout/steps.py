@@ -158,15 +158,15 @@ class StepBlock(Block):
     def _measure_doors(self, above: float) -> float:
         """Where the line forks, the doors stand and the line merges again, `above` being taken; returns the foot of it all."""
         assert self.doors is not None
-        mm, height = self.setting.mm, self.doors.wrap(self.width)
-        self.fork = above + mm(4)
+        mm, height, loose = self.setting.mm, self.doors.wrap(self.width), self.setting.tightness
+        self.fork = above + mm(3 + loose)
         if self.doors.stacked:  # the line runs on beside the doors and turns into each
             self.doors_top = above + mm(3)
             self.merge = self.doors_top + height
             return self.merge
-        self.doors_top = self.fork + mm(7.5)
-        self.merge = self.doors_top + height + mm(5.5)
-        return self.merge + mm(4)
+        self.doors_top = self.fork + mm(5.5 + 2 * loose)
+        self.merge = self.doors_top + height + mm(4.2 + 1.3 * loose)
+        return self.merge + mm(3 + loose)
 
     @property
     def cost(self) -> float:

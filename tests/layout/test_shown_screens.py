@@ -64,9 +64,10 @@ def test_every_screen_is_shown_or_told_to_be_left_out(lang: str, format: str, si
 
 
 @both
-def test_a_sheet_leaves_out_none_but_spare_ones(lang: str) -> None:
-    told = {found.rule for found in pages_of(lang, "handout", "A4").diagnostics if found.severity == "warning"}
-    assert told <= {"spare-left-out"}
+@pytest.mark.parametrize(("size", "told"), [("A4", set()), ("JB5", set()), ("Letter", {"spare-left-out"})])
+def test_a_sheet_shows_all_screens_a_lower_one_all_but_spare_ones(lang: str, size: str, told: set[str]) -> None:
+    found = {one.rule for one in pages_of(lang, "handout", size).diagnostics if one.severity == "warning"}
+    assert found <= told
 
 
 @both
