@@ -58,18 +58,27 @@ def text(
     element: Element, setting: Setting, parent: Tag, role: str, style_name: str, *, balance: bool = False, column: float = 0.0
 ) -> TextBlock | Said:
     """One paragraph of an element's inline content, in each language of the sheet."""
+    if element.name in ("th", "td"):  # one cell, whatever it says in how many languages
+        role, parent = "P", Tag(role, parent, **_scope(element))
 
     def make(within: Setting, tag: Tag) -> TextBlock:
         style = within.style(
             element.get("style", style_name), ink=element.get("ink", "ink"), align=_align(element), place=element.place
         )
         style = replace(style, balance=balance or element.flag("balance"), headline=role in ("H1", "H2"))
+        if element.name == "th":
+            style = replace(style, weight=style.bold)
         return TextBlock(Paragraph(spans(element, style, within), style, within.fonts), tag)
 
     column = column or setting.length(element, "column")
     block = said(element, setting, role, FURNITURE if element.flag("furniture") else parent, make, column=column)
     block.before, block.after = setting.length(element, "before"), setting.length(element, "after")
     return block
+
+
+def _scope(element: Element) -> dict[str, str]:
+    """What a table's head is the head of; nothing for all else."""
+    return {"Scope": element.get("scope", "column").capitalize()} if element.name == "th" else {}
 
 
 def _align(element: Element) -> Align:
@@ -136,6 +145,24 @@ def _row(element: Element, setting: Setting, parent: Tag) -> Block:
     )
 
 
+def _table(element: Element, setting: Setting, parent: Tag) -> Block:
+    """Lines of cells, in the columns that the first line's widths make; heads are strong."""
+    tag, gap, style = Tag("Table", parent), setting.length(element, "gap", "4mm"), element.get("style", "body")
+    written = list(element.elements("tr"))
+    heads = written[0].elements() if written else ()
+    widths = [setting.length(cell, "w") if "w" in cell.attributes else None for cell in heads]
+    lines: list[Block] = []
+    for line in written:
+        row = Tag("TR", tag)
+        cells = [text(cell, setting, row, cell.name.upper(), style) for cell in line.elements()]
+        if len(cells) != len(widths):
+            count = f"{len(cells)} cell{'s' if len(cells) != 1 else ''}"
+            raise InvalidInput(f"{line.place}: this line has {count}, the first one has {len(widths)}")
+        lines.append(Row([Cell(cell, width, "top") for cell, width in zip(cells, widths, strict=True)], gap))
+        lines[-1].before = setting.length(element, "between", "1mm")
+    return Stack(lines, before=setting.length(element, "before"))
+
+
 def _line(element: Element, setting: Setting, parent: Tag) -> list[Block]:
     """The steps of a line one by one, so that they can flow from frame to frame, and the mark at its end."""
     tag = Tag("L", parent, ListNumbering="Decimal")
@@ -180,6 +207,7 @@ _BUILDERS: dict[str, Callable[[Element, Setting, Tag], Block | list[Block]]] = {
     "ul": _list,
     "ol": _list,
     "row": _row,
+    "table": _table,
     "stack": lambda element, setting, parent: stack(element, setting, parent),
     "keepTogether": lambda element, setting, parent: Together(typeset(element, setting, parent)),
     "spacer": _spacer,

@@ -38,6 +38,7 @@ BLOCK = frozenset(
             "ol",
             "ul",
             "row",
+            "table",
             "panel",
             "qr",
             "phone",
@@ -169,6 +170,10 @@ VOCABULARY: Mapping[str, Entry] = {
     "row": _entry(
         "Div", {"gap": RANGE, "valign": ("top", "middle", "bottom"), "equal": FLAG, "before": RANGE}, frozenset({"cell"})
     ),
+    "table": _entry("Table", {"style": WORD, "gap": RANGE, "between": RANGE, "before": RANGE}, frozenset({"tr"})),
+    "tr": _entry("TR", {}, frozenset({"th", "td"})),
+    "th": _entry("TH", {"scope": ("column", "row"), "w": RANGE}, INLINE),
+    "td": _entry("TD", {"w": RANGE}, INLINE),
     "cell": _entry("Div", {"w": RANGE, "fit": FLAG, "tuck": LENGTH, "valign": ("top", "middle", "bottom")}, BLOCK),
     "stack": _entry("Div", {"before": RANGE, "after": RANGE}, BLOCK),
     "keepTogether": _entry("Div", {}, BLOCK),
