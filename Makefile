@@ -1,10 +1,10 @@
-# make          build the eight PDFs of the built-in guide into output/
+# make          build the eight PDFs of the built-in guide in English and Japanese into output/
 # make check    style, types and the rule of imports
 # make test     all tests
 # make pictures the README's pictures of the pages
 # make readme   the README's tables and help texts
 # make words    the catalogues of the pages' own words, after en.toml or a .po has changed
-# make screens  the built-in guide's pictures; needs Chromium
+# make screens  those of the built-in guide's pictures whose words have changed; needs Chromium
 # make bench    one flyer beside Typst and WeasyPrint
 # make clean    remove what make made
 
@@ -17,7 +17,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 .DELETE_ON_ERROR:
 
 build: $(VENV)/installed
-	$(BIN)/handouts build
+	$(BIN)/handouts build --lang en --lang ja
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff check

@@ -90,17 +90,25 @@ def write_guide(folder: Path, text: str = GUIDE, lang: str = "en") -> Path:
 
 
 @cache
-def built_in(intent: str = "office", single_pages: bool | None = None, ua: int | None = None) -> dict[str, bytes]:
+def built_in(
+    intent: str = "office", single_pages: bool | None = None, ua: int | None = None, langs: tuple[str, ...] = ("en", "ja")
+) -> dict[str, bytes]:
     """All files of the built-in guide by name, or with `single_pages` its booklets; they are made once and shared."""
     ua = ua or (1 if intent == "screen" else None)
     formats = () if single_pages is None else ("booklet",)
 
     def make() -> dict[str, bytes]:
         with TemporaryDirectory() as folder:
-            options: dict[str, Any] = {"intent": intent, "ua": ua, "formats": formats, "single_pages": single_pages}
+            options: dict[str, Any] = {
+                "intent": intent,
+                "ua": ua,
+                "formats": formats,
+                "single_pages": single_pages,
+                "langs": langs,
+            }
             return contents(build(out=folder, proved=False, **options))
 
-    return shared(f"built-in {intent} {single_pages} {ua}", make)
+    return shared(f"built-in {intent} {single_pages} {ua} {langs}", make)
 
 
 def contents(result: BuildResult) -> dict[str, bytes]:

@@ -46,7 +46,21 @@ def test_it_builds_the_same_files_in_an_empty_folder(wheel: Path, tmp_path: Path
     home = run("-c", "import generator; print(generator.__file__)", cwd=empty, path=site)
     assert Path(home.strip()).is_relative_to(site)
     assert run("-m", "generator", "--version", cwd=empty, path=site).startswith("handouts 0.")
-    said = run("-m", "generator", "build", "--format", "flyer", "--format", "booklet", cwd=empty, path=site)
+    said = run(
+        "-m",
+        "generator",
+        "build",
+        "--format",
+        "flyer",
+        "--format",
+        "booklet",
+        "--lang",
+        "en",
+        "--lang",
+        "ja",
+        cwd=empty,
+        path=site,
+    )
     names = [Path(line).name for line in said.splitlines()]
     assert sorted(path.name for path in (empty / "output").iterdir()) == sorted(names)
     assert all((empty / "output" / name).read_bytes() == built_in()[name] for name in names)

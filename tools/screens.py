@@ -20,6 +20,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -122,19 +123,27 @@ def key(guide: Guide, screen: Screen) -> str:
 
 def fill(guide: Guide, screen: Screen) -> str:
     """A screen's page with the guide's words in it; without fonts, so that it is the same wherever they are installed."""
-    environment = Environment(loader=FileSystemLoader(SOURCE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     host = urlsplit(guide.link.url).hostname or ""
-    return environment.get_template(f"{screen.id}.html").render(
-        lang=guide.lang,
-        direction="rtl" if is_rtl(guide.lang) else "ltr",
-        id=screen.id,
-        name=screen.name,
-        term={term: one.label for term, one in guide.terms.items()},
-        organisation=guide.organisation,
-        host=host,
-        domain=_domain(host),
-        **EXAMPLES,
+    return (
+        _environment()
+        .get_template(f"{screen.id}.html")
+        .render(
+            lang=guide.lang,
+            direction="rtl" if is_rtl(guide.lang) else "ltr",
+            id=screen.id,
+            name=screen.name,
+            term={term: one.label for term, one in guide.terms.items()},
+            organisation=guide.organisation,
+            host=host,
+            domain=_domain(host),
+            **EXAMPLES,
+        )
     )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(SOURCE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 def _domain(host: str) -> str:

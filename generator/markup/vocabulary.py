@@ -155,7 +155,8 @@ VOCABULARY: Mapping[str, Entry] = {
     "see": _entry("Span", {}, _LABEL),
     "ref": _entry("Link", {"step": WORD, "last": WORD, "procedure": WORD, "title": TEXT}),
     "br": _entry("", {}),
-    # two languages (the document's `second` is the ink of the second one): `fill` writes a text as <lead>…</lead><also lang="en">…</also>; <once> is for the leading one alone
+    # two languages (the document's `second` is the ink of the second one): `fill` writes a text as
+    # <lead>…</lead><also lang="en">…</also>; <once> is for the leading one alone
     "lead": _entry("", {}, INLINE),
     "also": _entry("Span", {"lang": WORD}, INLINE, "lang"),
     "once": _entry("", {}, INLINE),

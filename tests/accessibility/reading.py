@@ -14,6 +14,7 @@ from generator.guide import Guide, Step
 from tests.pdf.pdf_reading import Node, read_page, read_structure
 
 _INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Code"})
+_UNHEARD = re.compile("[\u00ad\u2060]")
 _MARKUP = re.compile(r"\{(ui|screen|step|steps|procedure|link)(?::([^}]*))?\}|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -61,8 +62,8 @@ def _blocks(node: Node, lang: str, wanted: str) -> Iterator[tuple[str, str]]:
 
 
 def said(text: str) -> str:
-    """Without what is not heard: soft hyphens, and spaces beyond one."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """Without what is not heard: soft hyphens, word joiners, and spaces beyond one."""
+    return " ".join(_UNHEARD.sub("", text).split())
 
 
 def pattern(text: str, guide: Guide) -> str:
@@ -72,11 +73,11 @@ def pattern(text: str, guide: Guide) -> str:
         found += _literal(text[at : mark.start()]) + _reference(mark, guide)
         at = mark.end()
     found += _literal(text[at:])
-    return found.replace(r"\s+", r"\s*") if guide.lang == "ja" else found  # beside brackets, Japanese needs no spaces
+    return found.replace(r"\s+", r"\s*") if guide.lang in ("ja", "zh-Hans", "zh-Hant") else found  # none beside brackets
 
 
 def _literal(text: str) -> str:
-    words = text.replace("**", "").replace("\u00ad", "")
+    words = _UNHEARD.sub("", text.replace("**", ""))
     return r"\s+".join(re.escape(word) for word in re.split(r"\s+", words))
 
 
@@ -86,13 +87,16 @@ def _reference(mark: re.Match[str], guide: Guide) -> str:
         return _literal(words)
     if kind == "link":
         return _literal(guide.link.label or guide.link.url)
-    if kind in ("ui", "screen"):
-        return _literal(guide.terms[name].label if kind == "ui" else guide.screens[name].name)
+    if kind == "screen":
+        return _literal(guide.screens[name].name)
+    if kind == "ui":
+        term = guide.terms[name]
+        return _literal(term.label) + (rf"(\s+\({_literal(term.original)}\))?" if term.original else "")
     if kind == "procedure":
         title = next(procedure.title for procedure in guide.procedures if procedure.id == name)
         return ".{0,20}?" + _literal(title) + ".{0,30}?"
     numbers = [str(_number(guide, step)) for step in name.split("..")]
-    return ".{1,30}?" + ".{1,10}?".join(numbers) + ".{0,40}?"
+    return ".{0,30}?" + ".{1,10}?".join(numbers) + ".{0,40}?"
 
 
 def _number(guide: Guide, wanted: str) -> int:
@@ -109,7 +113,7 @@ def spoken_steps(guide: Guide, *, numbered: bool = True) -> Iterator[str]:
     for procedure in guide.procedures:
         for number, step in enumerate(procedure.steps, start=1):
             if numbered:
-                yield rf"{number}( \S+)?"  # the device follows where there are several
+                yield rf"{number}( \D{{1,16}})?"  # the device follows where there are several
             yield from _spoken_step(guide, step, number if numbered else None)
     for entry in guide.help:
         yield from (pattern(entry.problem, guide), pattern(entry.answer, guide))

@@ -49,7 +49,7 @@ def letter_faults(data: bytes, guide: Guide, format: str) -> Iterator[str]:
 
 def _seen(block: Block) -> str:
     """What the eye sees: a label that says its device too is a number in that device's lane."""
-    return block.text.split()[0] if block.role == "Lbl" and re.fullmatch(r"\d+ \S+", block.text) else block.text
+    return block.text.split()[0] if block.role == "Lbl" and re.fullmatch(r"\d+ \D+", block.text) else block.text
 
 
 def _languages(guide: Guide) -> list[Guide]:
@@ -136,7 +136,7 @@ def _about(guide: Guide) -> Iterator[str]:
         yield term.label
     for procedure in guide.procedures:
         for step in procedure.steps:
-            yield step.title or step.short or step.text  # the contents
+            yield from (step.title or step.short or step.text, step.short)  # the contents, and signs
     for phase in guide.phases:
         yield phase.text  # signs tell it where there is room, and so are short texts
     for step in guide.procedures[0].steps[:5] if not guide.phases else ():

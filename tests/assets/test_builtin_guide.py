@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 import pytest
 
@@ -12,7 +12,7 @@ from generator.guide.inline import plain
 from generator.guide.references import Index
 
 FOLDER = Path(__file__).parents[2] / "assets" / "guides" / "mfa-authenticator"
-LANGUAGES = ("en", "ja")
+LANGUAGES = ("en", "ar", "de", "es", "id", "ja", "ko", "ne", "th", "vi", "zh-Hans", "zh-Hant")
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +20,16 @@ def guides() -> dict[str, Guide]:
     return load_all(FOLDER)
 
 
+MOST = {"en": 55, "ja": 60}  # of a text that stands on one line of a sign; others may say a little more
+
+
 def width(text: str) -> float:
-    """How much room a text takes: a Latin letter 1, a full-width one 2."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    """How much room a text takes: a Latin letter 1, a full-width one 2, a mark above or below a letter none."""
+    return sum(2 if east_asian_width(character) in "WF" else category(character) != "Mn" for character in text)
 
 
 def test_languages(guides: dict[str, Guide]) -> None:
-    assert sorted(guides) == list(LANGUAGES)
+    assert tuple(guides) == LANGUAGES
 
 
 def test_checker_finds_only_what_is_known(guides: dict[str, Guide]) -> None:
@@ -64,11 +67,11 @@ def test_texts_are_short(guides: dict[str, Guide], lang: str) -> None:
     for procedure in guide.procedures:
         for step in procedure.steps:
             assert step.title and width(plain(step.title, index)) <= 24, step.id
-            assert step.short and width(plain(step.short, index)) <= 60, step.id
+            assert step.short and width(plain(step.short, index)) <= MOST.get(lang, 64), step.id
             assert width(plain(step.text, index)) <= 150, step.id
     for phase in guide.phases:
         assert width(plain(phase.title, index)) <= 16
-        assert width(plain(phase.text, index)) <= (55 if lang == "en" else 60)
+        assert width(plain(phase.text, index)) <= MOST.get(lang, 64)
 
 
 def test_phases_cover_the_first_procedure(guides: dict[str, Guide]) -> None:

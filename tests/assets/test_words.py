@@ -89,6 +89,9 @@ def test_a_number_chooses_its_form() -> None:
 def test_a_language_without_words_speaks_english_under_its_own_name() -> None:
     assert (words("xx")["language"], words("xx")["or_type"]) == ("XX", "or type")
     assert words("ja-JP")["or_type"] == words("ja")["or_type"] != "or type"
+    assert words("zh-TW")["or_type"] == words("zh-Hant-HK")["or_type"] == words("zh-Hant")["or_type"] != "or type"
+    assert words("zh-CN")["or_type"] == words("zh")["or_type"] == words("zh-Hans")["or_type"] != words("zh-Hant")["or_type"]
+    assert words("fa")["or_type"] == "or type", "Persian is written as Arabic is, and is none"
 
 
 def test_a_word_whose_english_changed_is_fuzzy_and_one_that_is_gone_goes() -> None:
