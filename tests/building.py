@@ -103,10 +103,9 @@ def built_in(
                 "intent": intent,
                 "ua": ua,
                 "formats": formats,
-                "single_pages": single_pages,
                 "langs": langs,
             }
-            return contents(build(out=folder, proved=False, **options))
+            return contents(build(out=folder, proved=False, single_pages=single_pages, **options))
 
     return shared(f"built-in {intent} {single_pages} {ua} {langs}", make)
 

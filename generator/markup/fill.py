@@ -18,12 +18,12 @@ from generator import resources
 from generator.errors import AssetError, InvalidInput, breadth, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
-from generator.guide.model import Bilingual, Guide, Phase, Procedure, Step, Text
+from generator.guide.model import Bilingual, Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.references import Index
 from generator.markup.formats import Format
 from generator.markup.inline import to_markup
 from generator.markup.parse import AT
-from generator.markup.words import Words, words
+from generator.markup.words import Words, word_languages, words
 from generator.theme.model import Theme
 
 if TYPE_CHECKING:
@@ -188,6 +188,7 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "sample": lambda texts: next((text for text in texts if 1 < len(text) <= _SAMPLE), ""),
         "keys_in": _keys_in,
         "mentions_link": _mentions_link,
+        "other_language": partial(_other_language, lang=guide.lang),
         "leads_to": partial(_leads_to, index=index),
         "ends_elsewhere": partial(_ends_elsewhere, index=index),
         "sheet": sheet_name(guide, format.name),
@@ -229,6 +230,12 @@ def _keys_in(text: Text) -> Text:
     return _in_each(
         text, lambda said: Text(" ".join(f"{{ui:{node.term}}}" for node in walk(parse(said)) if isinstance(node, Ui)))
     )
+
+
+def _other_language(screen: Screen, lang: str) -> str:
+    """The language that a screen's picture speaks, by its own name, where its file's name says another one than the guide's."""
+    *_, tag, _ = ["", "", *screen.file.split(".")]
+    return words(tag)["language"] if tag != lang and tag in word_languages() else ""
 
 
 def _mentions_link(step: Step) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -15,7 +16,9 @@ from generator.pictures.shelf import Shelf
 from sample_guides import LONG_TEXT, guide, make, step, way
 
 
-def handout(folder: Path, steps: int, shown: Sequence[str], spare: str = "", format: str = "handout") -> Composition:
+def handout(
+    folder: Path, steps: int, shown: Sequence[str], spare: str = "", format: str = "handout", **fields: Any
+) -> Composition:
     """Steps of long texts that all show those screens; `spare` is one that may be left out."""
     screens = {}
     for name in shown:
@@ -23,7 +26,7 @@ def handout(folder: Path, steps: int, shown: Sequence[str], spare: str = "", for
         more = {"spare": "yes"} if name == spare else {}
         screens[name] = {"name": name, "file": f"{name}.png", "alt": "A page.", "text_px": "111", **more}
     ways = way("a", *(step(n, screens=list(shown), text=LONG_TEXT) for n in range(1, steps + 1)))
-    loaded = make(guide(ways, screens=screens), folder)
+    loaded = make(guide(ways, screens=screens, **fields), folder)
     size = SIZES["A4" if format == "handout" else "A5"]
     return compose(parse(fill(loaded, find_format(format), size, theme_of())), size, theme_of(), fonts_of(), Shelf(loaded))
 
