@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.errors import Diagnostic, HandoutsError, render
-    from generator.guide import Guide, check, load_all, load_guide
+    from generator.guide import Guide, load_all, load_guide
+    from generator.guide.check import check
     from generator.pipeline import BuildResult, BuiltFile, build
     from generator.preview import write_pictures
     from generator.theme import load_theme
@@ -24,7 +25,7 @@ _HOMES = {
     "HandoutsError": "generator.errors",
     "render": "generator.errors",
     "Guide": "generator.guide",
-    "check": "generator.guide",
+    "check": "generator.guide.check",
     "load_all": "generator.guide",
     "load_guide": "generator.guide",
     "BuildResult": "generator.pipeline",

@@ -1,6 +1,6 @@
-"""Guides: reading them (`load_guide`, `load_all`), judging them (`check`), and what they are made of.
+"""Guides: reading them (`load_guide`, `load_all`) and what they are made of; `generator.guide.check` judges them.
 
-What reads and judges is imported when it is first used: a process that draws what another one has read needs neither.
+What reads is imported when it is first used: a process that draws what another one has read does without.
 """
 
 from __future__ import annotations
@@ -32,10 +32,9 @@ from generator.guide.model import (
 from generator.guide.references import Index, texts
 
 if TYPE_CHECKING:
-    from generator.guide.check import check
     from generator.guide.load import load_all, load_guide
 
-_HOMES = {"check": "generator.guide.check", "load_all": "generator.guide.load", "load_guide": "generator.guide.load"}
+_READERS = ("load_all", "load_guide")
 
 __all__ = [
     "DEVICES",
@@ -59,7 +58,6 @@ __all__ = [
     "Term",
     "Text",
     "Translation",
-    "check",
     "load_all",
     "load_guide",
     "texts",
@@ -67,9 +65,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Import a name from its home."""
-    if name not in _HOMES:
+    if name not in _READERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    from generator.guide import load
 
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(load, name)

@@ -52,8 +52,8 @@ def test_heads_have_their_scope(tmp_path: Path, judge: Judge) -> None:
     data = built(tmp_path, TABLE)
     with pikepdf.open(BytesIO(data)) as pdf:
         (_, (_, _, table)) = roles(pdf.Root.StructTreeRoot.K)  # Document, Sect, H1, Table
-    line = ["TR", ["TH Row"], ["TD"]]
-    assert table == ["Table", ["TR", ["TH Column"], ["TH Column"]], line, line]
+    line = ["TR", ["TH Row", ["P"]], ["TD", ["P"]]]
+    assert table == ["Table", ["TR", ["TH Column", ["P"]], ["TH Column", ["P"]]], line, line]
     assert judge(data, "ua1") == []
 
 

@@ -7,7 +7,8 @@ from unicodedata import category, east_asian_width
 
 import pytest
 
-from generator.guide import Guide, check, load_all
+from generator.guide import Guide, load_all
+from generator.guide.check import check
 from generator.guide.inline import plain
 from generator.guide.references import Index
 

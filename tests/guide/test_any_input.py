@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import HandoutsError, render
-from generator.guide import check
+from generator.guide.check import check
 from guide_files import SOUND, load
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Diagnostic
-from generator.guide import check
-from generator.guide.check import MOST_PROBLEMS
+from generator.guide.check import MOST_PROBLEMS, check
 from generator.guide.references import Index, letter, texts, used_screens, used_terms
 from guide_files import SOUND, edited, load, problems
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Diagnostic
-from generator.guide import Guide, check
+from generator.guide import Guide
+from generator.guide.check import check
 from generator.guide.rewrite import Draft
 from generator.guide.standing import longest, source_language, standing
 from generator.guide.units import digest, units
