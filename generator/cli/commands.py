@@ -244,7 +244,7 @@ def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
         "check guides/eduroam",
         "check guides/eduroam --theme our-university.toml --strict",
         "check guides/eduroam --template-dir my-templates",
-        "check --lang ja+en                         does a sheet with both fit, too?",
+        "check --lang ja+en                        does a sheet with both fit, too?",
         "check guides/eduroam --stamp --lang ja    the Japanese texts are up to date",
     ),
 )

@@ -106,20 +106,10 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     step is too high for a page with its pictures, they are left out. `before` is the same flow as set before the pages of
     its references were known: what fitted then is tried first. Where the most generous setting leaves room, pictures grow.
     Words are hyphenated only where one is wider than its line. English labels stand beside translated ones in steps, if
-    that leaves no screen out that the flow would have without them.
+    they fit.
     """
-    if before is not None:
-        return _hyphenated(element, frames, setting.at(originals=before.setting.originals), before)
-    if setting.also or not _has_originals(element):
-        return _hyphenated(element, frames, setting, None)
-    try:
-        beside = _hyphenated(element, frames, setting.at(originals=True), None)
-    except Overflow:
-        return _hyphenated(element, frames, setting, None)
-    if not beside.setting.left_out and not beside.setting.hyphens:
-        return beside
-    without = _hyphenated(element, frames, setting, None)
-    return beside if _lacks(beside) <= _lacks(without) else without
+    found = _hyphenated(element, frames, setting if before is None else setting.at(originals=before.setting.originals), before)
+    return found if before or setting.also or not _has_originals(element) else _with_originals(found)
 
 
 def _has_originals(element: Element) -> bool:
@@ -128,10 +118,15 @@ def _has_originals(element: Element) -> bool:
     return any(part.get("original") for line in lines for part in line.walk() if part.name == "key")
 
 
-def _lacks(flowed: Flowed) -> tuple[int, int, bool, bool]:
-    """What a flow had to do without, the worst first."""
-    setting = flowed.setting
-    return flowed.page_count, len(setting.left_out), setting.bare, setting.hyphens
+def _with_originals(flowed: Flowed) -> Flowed:
+    """The flow with them, if they fit with as many pictures on as many pages; else as it is."""
+    setting = flowed.setting.at(originals=True)
+    for tightness in dict.fromkeys((setting.tightness, setting.tightness / 2, 0.0)):
+        tried = setting.at(tightness=tightness)
+        again = _attempt(flowed.element, flowed.frames, tried, flowed.page_count, flowed.room)
+        if again is not None:
+            return again
+    return flowed
 
 
 def _hyphenated(element: Element, frames: Frames, setting: Setting, before: Flowed | None) -> Flowed:
