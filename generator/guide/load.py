@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
+from generator.guide.borrowed import lacks_pictures, with_pictures
 from generator.guide.check import faults
 from generator.guide.model import Guide
 from generator.guide.nodes import read_nodes
@@ -36,7 +37,7 @@ def load_guide(path: str | Path, lang: str | None = None) -> Guide:
         if lang not in files:
             way_out = f"The languages are: {', '.join(files)}.{did_you_mean(lang, list(files))}"
             raise AssetError(Diagnostic(f'{shown(path)} has no language "{lang}"', help=way_out, rule="file-missing"))
-        path = files[lang]
+        return _with_pictures(_load({lang: files[lang]}), files)[lang]
     lang = lang or _language(path)
     return _load({lang: path})[lang]
 
@@ -49,7 +50,7 @@ def load_all(path: str | Path, langs: Collection[str] = ()) -> dict[str, Guide]:
     """
     path = Path(path)
     files = _files(path) if path.is_dir() else {_language(path): path}
-    return _load({lang: file for lang, file in files.items() if lang in langs} or files)
+    return _with_pictures(_load({lang: file for lang, file in files.items() if lang in langs} or files), files)
 
 
 def shown(path: Path) -> str:
@@ -93,6 +94,17 @@ def _load(files: dict[str, Path]) -> dict[str, Guide]:
     if problems:
         raise _error(problems)
     return guides
+
+
+def _with_pictures(guides: dict[str, Guide], files: dict[str, Path]) -> dict[str, Guide]:
+    """The guides with the source's pictures where a translation names none; only then is a source read that nobody asked for."""
+    if not any(map(lacks_pictures, guides.values())):
+        return guides
+    every = (guides[lang] if lang in guides else _load({lang: file})[lang] for lang, file in files.items())
+    source = next((guide for guide in every if guide.translation is None), None)
+    if source is None:
+        return guides
+    return {lang: with_pictures(guide, source) if lacks_pictures(guide) else guide for lang, guide in guides.items()}
 
 
 def _error(problems: list[Diagnostic]) -> HandoutsError:

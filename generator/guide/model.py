@@ -163,7 +163,8 @@ Mark = Ring | Arrow | Number | Blur
 class Screen(Struct, frozen=True, kw_only=True):
     """What the reader sees at one moment; `file` is relative to the guide's folder and may be missing.
 
-    A `spare` one is the first to be left out where a sheet has no room for all.
+    A `spare` one is the first to be left out where a sheet has no room for all. `speaks` is the language of a picture that is
+    borrowed from the guide in that language.
     """
 
     id: Text
@@ -176,6 +177,7 @@ class Screen(Struct, frozen=True, kw_only=True):
     redact: tuple[Ring, ...] = ()
     text_px: float = 0.0  # type size of the smallest words that matter, in the file's pixels; 0: nobody said
     spare: bool = False
+    speaks: str = ""
 
 
 class Case(Struct, frozen=True, kw_only=True):

@@ -233,8 +233,11 @@ def _keys_in(text: Text) -> Text:
 
 
 def _other_language(screen: Screen, lang: str) -> str:
-    """The language that a screen's picture speaks, by its own name, where its file's name says another one than the guide's."""
+    """The language that a screen's picture speaks, by its own name, where that is not the guide's: a borrowed one, or one whose
+    file's name says it.
+    """
     *_, tag, _ = ["", "", *screen.file.split(".")]
+    tag = screen.speaks or tag
     return words(tag)["language"] if tag != lang and tag in word_languages() else ""
 
 
