@@ -84,6 +84,8 @@ def _collect(element: Element, style: TextStyle, setting: Setting, look: dict[st
             result.append(Word(child, **look))
         elif child.name in (_OF_LEAD if setting.lead else _OF_SECOND):
             continue
+        elif child.name == "scaled":
+            result += _collect(child, style, setting, {**look, **_scaled(child, style, setting)})
         elif child.name in _NESTED:
             result += _collect(child, style, setting, {**look, **_NESTED[child.name](child)})
         else:
@@ -115,8 +117,13 @@ _NESTED: dict[str, Any] = {
     "a": lambda element: {"href": element.get("href"), "description": element.text},
     "span": lambda element: {"lang": element.get("lang")},
     "mono": lambda element: {"role": "mono", "strong": True},
-    "scaled": lambda element: {"scale": element.number("by", 1.0), "weight": int(element.number("weight", 400))},
 }
+
+
+def _scaled(element: Element, style: TextStyle, setting: Setting) -> dict[str, Any]:
+    """Words in another size than their style's, where smaller, then not below the theme's minimum."""
+    least = min(1.0, setting.theme.minimum / style.size)
+    return {"scale": max(element.number("by", 1.0), least), "weight": int(element.number("weight", 400))}
 
 
 def _leaf(child: Element, style: TextStyle, setting: Setting, look: dict[str, Any]) -> list[Span]:
