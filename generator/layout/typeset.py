@@ -94,11 +94,14 @@ def _heading(role: str, style_name: str) -> Callable[[Element, Setting, Tag], Bl
             return block
         ink = element.get("ink", "ink")
         smallest = setting.length(element, "smallest", "20pt")
+        largest = setting.length(element, "largest", "999pt")
 
         def make(within: Setting, tag: Tag) -> Headline:
             style = within.style(element.get("style", style_name), ink=ink, align=_align(element), place=element.place)
             least = min(smallest, max(style.size * _LEAST_SECOND, within.theme.minimum)) if within.lead else smallest
-            return Headline(element, replace(style, headline=True), within, tag, int(element.number("lines", 2)), least)
+            size = min(style.size, largest)
+            style = replace(style, size=size, leading=style.leading * size / style.size, headline=True)
+            return Headline(element, style, within, tag, int(element.number("lines", 2)), least)
 
         return said(element, setting, role, parent, make)
 

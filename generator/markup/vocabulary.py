@@ -140,8 +140,8 @@ VOCABULARY: Mapping[str, Entry] = {
     "nextPage": _entry("", {}),
     "nextFrame": _entry("", {}),
     # text
-    "h1": _entry("H1", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, INLINE),
-    "h2": _entry("H2", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "bookmark": WORD}, INLINE),
+    "h1": _entry("H1", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "largest": RANGE, "bookmark": WORD}, INLINE),
+    "h2": _entry("H2", {**_TEXT, "lines": NUMBER, "smallest": LENGTH, "largest": RANGE, "bookmark": WORD}, INLINE),
     "h3": _entry("H3", {**_TEXT}, INLINE),
     "p": _entry("P", {**_TEXT, "drop": NUMBER, "furniture": FLAG}, INLINE),
     "ul": _entry("L", {"style": WORD, "gap": RANGE, "divider": FLAG, "column": RANGE}, frozenset({"li"})),

@@ -20,6 +20,7 @@ class Recording:
         self.strokes: list[Points] = []
         self.fills: list[tuple[Path, Ink]] = []
         self.text = ""
+        self.sizes: set[float] = set()
 
     mirrored = False
 
@@ -41,6 +42,7 @@ class Recording:
 
     def glyphs(self, run: GlyphRun) -> None:
         self.text += run.text
+        self.sizes.add(run.size)
 
     def image(self, data: bytes, rect: Rect, **look: Any) -> None:
         """Pictures are looked at elsewhere."""

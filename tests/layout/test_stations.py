@@ -57,13 +57,33 @@ def test_all_other_ways_are_named(format: str) -> None:
 
 
 def test_what_there_is_no_room_for_is_told_once() -> None:
-    large, small = composed("three-procedures", "flyer", "A4"), composed("three-procedures", "flyer", "A5")
+    large, small = composed("long-cases", "flyer", "A4"), composed("long-cases", "flyer", "A5")
     assert [found for found in large.diagnostics if found.rule == "left-out"] == []
     (told,) = (found for found in small.diagnostics if found.rule == "left-out")
     surface = Recording()
     surface.take(small.pages[0])
     assert told.severity == "warning" and "larger size" in told.help
-    assert told.message.startswith("no room for: ") and "Other ways" in told.message
+    assert told.message.startswith("no room for: ") and "First look at what your screen says" in told.message
+    assert "First look" not in surface.text
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "ar", "th"])
+def test_on_half_a_sheet_the_headline_makes_room_for_all_that_a_flyer_says(lang: str) -> None:
+    large, small = composed(lang, "flyer", "A4"), composed(lang, "flyer", "A5")
+    assert small.diagnostics == []
+    assert _sizes(small.pages[0])[-1] < _sizes(large.pages[0])[-1] * 0.66
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "ar", "th"])
+def test_no_words_on_half_a_sheet_are_below_the_least_size(lang: str) -> None:
+    assert _sizes(composed(lang, "flyer", "A5").pages[0])[0] >= 8.0
+
+
+def _sizes(page: Page) -> list[float]:
+    """The sizes of the letters on a page, from small to large."""
+    surface = Recording()
+    surface.take(page)
+    return sorted(surface.sizes)
 
 
 def test_everything_to_have_ready_is_shown_on_two_lines() -> None:
