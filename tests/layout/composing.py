@@ -50,6 +50,12 @@ def composed(name: str, format: str, size: str, *themes: str) -> Composition:
     return compose(markup_of(name, format, size, *themes), SIZES[size], theme_of(*themes), fonts_of(*themes))
 
 
+def composed_from(guide: Guide, format: str, size: str) -> Composition:
+    """The pages of a guide that is no sample."""
+    markup = parse(fill(guide, find_format(format), SIZES[size], theme_of()))
+    return compose(markup, SIZES[size], theme_of(), fonts_of())
+
+
 def pages_of(markup: str, size: str = "A4", *themes: str) -> list[Page]:
     """The pages of a document written in layout markup, without a guide."""
     return compose(parse(markup), SIZES[size], theme_of(*themes), fonts_of(*themes)).pages
