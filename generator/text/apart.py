@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from generator.text.breaks import address_breaks, clusters, line_breaks
 from generator.text.measure import Measure
-from generator.text.prepared import Prepared
+from generator.text.prepared import Prepared, glued
 
 _SLACK = 1e-6
 _Finer = Callable[[Prepared, int, int, str], Iterable[int]]
@@ -66,7 +66,8 @@ def _in_phrases(prepared: Prepared, start: int, end: int, lang: str) -> Iterator
 
 def _line_breaks(prepared: Prepared, start: int, end: int, lang: str, *, phrases: bool) -> Iterator[int]:
     if not any(first < end and last > start for first, last in prepared.addresses):
-        yield from (start + index for index in line_breaks(prepared.text[start:end], lang, phrases=phrases))
+        found = {start + index for index in line_breaks(prepared.text[start:end], lang, phrases=phrases)}
+        yield from found - glued(prepared.text, prepared.objects)
 
 
 def _anywhere(prepared: Prepared, start: int, end: int, lang: str) -> Iterator[int]:

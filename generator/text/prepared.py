@@ -255,15 +255,22 @@ def _breaks(
             breaks = sorted({*(index for index in breaks if not start < index < end), *within} - {0})
     barred = inseparable(text)
     barred.update(index for start, end in found for index in range(start + 1, end))
+    barred |= glued(text, objects)
+    barred.discard(len(text))
+    return tuple(index for index in breaks if index not in barred)
+
+
+def glued(text: str, objects: Mapping[int, Key | Box]) -> set[int]:
+    """The indices behind boxes at which no line breaks: they stand with what follows, with at least two of its letters."""
+    found: set[int] = set()
     for index, thing in objects.items():
         if isinstance(thing, Box) and thing.glue:
             after = index + 1
             while text[after : after + 1] == " ":
-                barred.add(after)
+                found.add(after)
                 after += 1
-            barred.add(after)
-    barred.discard(len(text))
-    return tuple(index for index in breaks if index not in barred)
+            found |= {after, after + 1}
+    return found
 
 
 def _cut_at(items: Iterable[Item], text: str, breaks: Sequence[int]) -> Iterator[Item]:

@@ -6,7 +6,7 @@ import pytest
 
 from faces import INK, drawn, para, wrapped
 from generator.geometry import mm
-from generator.text import Key, Word
+from generator.text import Box, Key, Word
 from recording import Recording
 
 URL = "https://mysignins.microsoft.com/security-info?from=flyer"
@@ -164,3 +164,12 @@ def test_a_paths_first_slash_never_stands_alone() -> None:
     url = "https://vpn.example.org/zugangsberechtigungsverwaltung"
     lines = wrapped(Word(url, href=url), para("/zugangsberechtigungsverwaltung").natural_width() + 1)
     assert "/" not in [line.strip() for line in lines] and "".join(lines) == url
+
+
+@pytest.mark.parametrize("width", range(32, 140, 4))
+def test_an_icon_stands_with_the_first_letters_of_its_name_however_narrow_the_line(width: int) -> None:
+    icon = Box(10, 8, 2, lambda surface, x, baseline: None, text="□", glue=True)
+    paragraph = para("画面の", icon, Word("アカウントのセットアップ", strong=True), "で、次へ進みます。", lang="ja")
+    paragraph.wrap(width)
+    (line,) = (line.text for line in paragraph.lines if "□" in line.text)
+    assert "□アカ" in line, [line.text for line in paragraph.lines]
