@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from building import GUIDE, LINK, built_in, handouts, page_sizes, text_of, write_guide
+from building import GUIDE, LINK, ROOT, built_in, handouts, page_sizes, text_of, write_guide
+from generator.jobs import plan
 
 EIGHT = [
     f"mfa-authenticator.{format}.{lang}.pdf"
@@ -30,8 +32,17 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-def test_without_arguments_the_built_in_guide_in_all_formats_and_languages(tmp_path: Path) -> None:
-    said = handouts("build", "--out", tmp_path)
+def test_without_arguments_the_built_in_guide_in_all_formats_and_languages() -> None:
+    nothing: dict[str, Any] = {"intent": "office", "ua": None, "themes": (), "template_dir": None, "single_pages": None}
+    jobs, _ = plan(None, formats=(), langs=(), size="", out="out", keep=None, proved=True, **nothing)
+    every = {path.name.split(".")[1] for path in (ROOT / "assets" / "guides" / "mfa-authenticator").glob("guide.*.yaml")}
+    formats = ("flyer.a4", "poster.a3", "handout.a4", "booklet.a5")
+    assert len(every) == 12
+    assert {job.path.name for job in jobs} == {f"mfa-authenticator.{name}.{lang}.pdf" for name in formats for lang in every}
+
+
+def test_every_format_in_the_languages_that_are_named(tmp_path: Path) -> None:
+    said = handouts("build", "--lang", "en", "--lang", "ja", "--out", tmp_path)
     assert said.code == 0
     assert said.out.split() == [str(tmp_path / name) for name in EIGHT]
     assert names(tmp_path) == sorted(EIGHT)
@@ -126,7 +137,7 @@ def test_pages(guide: Path, tmp_path: Path) -> None:
 
 
 def test_json(tmp_path: Path) -> None:
-    said = handouts("build", "--json", "-f", "flyer", "-f", "booklet", "-o", tmp_path)
+    said = handouts("build", "--json", "-f", "flyer", "-f", "booklet", "-l", "en", "-l", "ja", "-o", tmp_path)
     files = json.loads(said.out)
     assert (said.code, said.err) == (0, "")
     assert [(file["format"], file["size"], file["lang"], file["intent"]) for file in files] == [

@@ -72,4 +72,4 @@ def test_where_there_is_no_room_nothing_grows(tmp_path: Path) -> None:
     composition = handout(tmp_path, 9, 3, text=LONG_TEXT)
     assert len(composition.pages) == 1
     assert all(screen.rect.width < mm(25.1) for screen in screens_of(composition))
-    assert len(screens_of(composition)) <= 18
+    assert len(screens_of(composition)) < 9 * 3  # some are left out
