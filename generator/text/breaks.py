@@ -17,6 +17,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|mailto:|tel:")
 FIGURES = r"\+?\(?\d[\d ()./\u00a0\u2011-]{5,22}\d"  # a telephone number or a date
 _BREAKS_IN_ADDRESS = "/.-_?&="
 _WITHIN_LINE = re.compile(r"(?<= )(?=· )|(?<=\d )(?=\d)")  # a separator ends a line and begins none; "+81 92 802" is one number
+_CODE = re.compile(r"(?<![A-Z\d-])[A-Z\d]+(?:-[A-Z\d]+){2,}")  # a sheet's, such as MFA-AUTH-H-EN: no hyphen ends a line
 _WITHIN_KOREAN = re.compile("(?<=H)(?=H)")  # Korean breaks at its spaces
 # Words that ICU's phrases tear apart: counters, polite forms, an honorific and its noun, a verb of two.
 _WITHIN_JAPANESE = re.compile(
@@ -48,6 +49,7 @@ def line_breaks(text: str, lang: str, *, phrases: bool = False) -> list[int]:
 def inseparable(text: str) -> set[int]:
     """The indices at which a line should not break although ICU's rules let it."""
     found = {match.start() for match in _WITHIN_LINE.finditer(text)}
+    found.update(index for code in _CODE.finditer(text) for index in range(code.start() + 1, code.end()))
     if not text.isascii():
         found.update(match.start() for match in _WITHIN_KOREAN.finditer(kinds(text)))
         found.update(match.start() for match in _WITHIN_JAPANESE.finditer(text))

@@ -173,3 +173,14 @@ def test_an_icon_stands_with_the_first_letters_of_its_name_however_narrow_the_li
     paragraph.wrap(width)
     (line,) = (line.text for line in paragraph.lines if "□" in line.text)
     assert "□アカ" in line, [line.text for line in paragraph.lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("请告知编号 MFA-AUTH-H-ZH-HANS", "zh-Hans"), ("Quote MFA-AUTH-H-ZH-HANS please.", "en")]
+)
+@pytest.mark.parametrize("width", [115, 125, 135])
+def test_the_code_of_a_sheet_does_not_break_at_its_hyphens(text: str, lang: str, width: int) -> None:
+    lines = wrapped(text, width, lang=lang)
+    assert any("MFA-AUTH-H-ZH-HANS" in line for line in lines) and len(lines) > 1, lines
+    assert drawn(para(text, lang=lang), width).root.text == text
+    assert wrapped("well-to-do", 30, lang="en") == ["well-", "to-do"]
