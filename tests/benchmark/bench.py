@@ -22,6 +22,7 @@ from content import ROOT
 
 HERE = Path(__file__).parent
 PROVED = [sys.executable, "-c", "from generator.cli import main; main()", "build"]
+TWO = ["--lang", "en", "--lang", "ja"]  # eight files
 HANDOUTS = [*PROVED, "--no-preflight"]  # the others prove nothing either
 
 
@@ -31,9 +32,9 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "handouts": [*HANDOUTS, "--format", "flyer", "--lang", "en", "--out", str(folder / "handouts")],
         f"Typst {version('typst')}": [sys.executable, str(HERE / "with_typst.py"), str(folder / "typst.pdf")],
         f"WeasyPrint {version('weasyprint')}": [sys.executable, str(HERE / "with_weasyprint.py"), str(folder / "weasyprint.pdf")],
-        "handouts, all eight": [*HANDOUTS, "--out", str(folder / "handouts")],
-        "… without screenshots": [*HANDOUTS, str(without_pictures(folder)), "--out", str(folder / "handouts")],
-        "… with their proof": [*PROVED, "--out", str(folder / "handouts")],
+        "handouts, all eight": [*HANDOUTS, *TWO, "--out", str(folder / "handouts")],
+        "… without screenshots": [*HANDOUTS, str(without_pictures(folder)), *TWO, "--out", str(folder / "handouts")],
+        "… with their proof": [*PROVED, *TWO, "--out", str(folder / "handouts")],
     }
 
 
