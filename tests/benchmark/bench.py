@@ -21,7 +21,7 @@ import tagging
 from content import ROOT
 
 HERE = Path(__file__).parent
-PROVED = [sys.executable, "-c", "from generator.cli import main; main()", "build"]
+PROVED = [sys.executable, "-c", "from generator.cli import run; run()", "build"]
 TWO = ["--lang", "en", "--lang", "ja"]  # eight files
 HANDOUTS = [*PROVED, "--no-preflight"]  # the others prove nothing either
 
