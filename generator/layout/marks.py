@@ -33,13 +33,19 @@ def _band(target: Rect, setting: Setting) -> float:
 
 
 def paint_ring(surface: Surface, target: Rect, setting: Setting, band: float) -> None:
-    """The callout ring, `band` millimetres thick: one rounded rectangle stroked three times, in paper, ink and accent."""
+    """The callout ring, `band` millimetres thick: one rounded rectangle stroked three times, in paper, ink and accent. Where
+    the accent is the paper's colour, as for copiers, the band is of ink: two thin lines would look like one more frame.
+    """
     mm, edge, pad = setting.mm, 0.12 + 0.14 * band, 0.1 + 0.45 * band
     box = target.inset(-mm(pad))
     outline = Path().rounded(box, min(box.height / 2, mm(2.4)))
-    surface.stroke(outline, setting.ink("paper"), mm(band + 2 * edge + 0.7))
-    surface.stroke(outline, setting.ink("ink"), mm(band + 2 * edge))
-    surface.stroke(outline, setting.ink("signal"), mm(band))
+    paper, ink, signal = (setting.ink(name) for name in ("paper", "ink", "signal"))
+    surface.stroke(outline, paper, mm(band + 2 * edge + 0.7))
+    if signal.rgb == paper.rgb:
+        surface.stroke(outline, ink, mm(band))
+        return
+    surface.stroke(outline, ink, mm(band + 2 * edge))
+    surface.stroke(outline, signal, mm(band))
 
 
 def _paint_arrow(surface: Surface, arrow: PlacedArrow, setting: Setting) -> None:

@@ -18,6 +18,7 @@ class Recording:
 
     def __init__(self) -> None:
         self.strokes: list[Points] = []
+        self.stroke_inks: list[Ink] = []
         self.fills: list[tuple[Path, Ink]] = []
         self.text = ""
         self.sizes: set[float] = set()
@@ -35,6 +36,7 @@ class Recording:
                 draw(self)  # type: ignore[arg-type]
 
     def stroke(self, path: Path, ink: Ink, width: float, **look: Any) -> None:
+        self.stroke_inks.append(ink)
         self.strokes.append([(args[-2], args[-1]) for _, args in path.operations if args])
 
     def fill(self, path: Path, ink: Ink, **look: Any) -> None:
