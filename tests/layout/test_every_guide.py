@@ -98,6 +98,13 @@ def test_every_code_leads_to_the_guide(name: str, format: str, size: str) -> Non
     assert {code.text for code in found} == {guide.link.url} == {code.source for code in codes}
 
 
+@pytest.mark.parametrize("name", ["wifi", "long-url", "de"])
+def test_on_a_narrow_sheet_the_address_keeps_clear_of_the_code(name: str) -> None:
+    for page in composed(name, "handout", "A5").pages:
+        for code in page.found("qr"):
+            assert all(address.rect.top < code.rect.y - mm(1) for address in page.found("address"))
+
+
 @pytest.mark.parametrize("name", STRANGE)
 @pytest.mark.parametrize("format", SIZES)
 def test_the_mono_edition_fits_too(name: str, format: str) -> None:
