@@ -232,8 +232,8 @@ class Paragraph:
     def _part(self, first: int, last: int) -> Paragraph:
         setting, part = self._current(), copy(self)
         lines = setting.lines[first:last]
-        part.spans, part._measure = setting.spans, setting.base
         part._start, part._end = lines[0].start, lines[-1].end
+        part.spans, part._measure = setting.spans, _with_places(setting.base, {part._start, part._end})
         part._setting = replace(setting, lines=lines, height=_height(lines))
         part._settings = {setting.width: part._setting}
         return part
@@ -251,6 +251,12 @@ class Paragraph:
             left = x + (setting.width - line.width) * share
             painter.draw(line, left, top - line.above, is_last=line.end == len(prepared.text))
             top -= line.height
+
+
+def _with_places(measure: Measure, wanted: set[int]) -> Measure:
+    """The measure with these places; a line may end where only its narrow width made a break."""
+    torn = wanted - {*measure.prepared.places}
+    return Measure(measure.prepared.with_breaks(torn), measure.size, measure.inline) if torn else measure
 
 
 @lru_cache(maxsize=2048)

@@ -341,3 +341,17 @@ def test_japanese_in_a_narrow_column_breaks_between_phrases() -> None:
     assert len(lines) > 3
     for whole in ("読み取らず", "お知らせください", "「ブラウザー」は、", "パソコンの"):
         assert any(whole in line for line in lines), (whole, lines)
+
+
+@pytest.mark.parametrize("narrow", range(40, 130, 6))
+def test_what_goes_on_in_another_width_loses_nothing(narrow: int) -> None:
+    """Also where a line ended within a word, since it was narrower than the word."""
+    said = "페어링하세요. ‘Authenticator’에서 여시겠습니까? 메시지가 나오면 버튼을 누르세요. Donaudampfschifffahrtsgesellschaft goes on."
+    paragraph = para(said, lang="ko")
+    paragraph.wrap(narrow)
+    for count in range(2, len(paragraph.lines) - 1):
+        parts = paragraph.split(sum(line.height for line in paragraph.lines[:count]))
+        assert parts
+        parts[1].wrap(300)
+        found = "".join(line.text for part in parts for line in part.lines)
+        assert found.replace(" ", "") == said.replace(" ", ""), (count, found)
