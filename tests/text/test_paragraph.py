@@ -346,7 +346,7 @@ def test_japanese_in_a_narrow_column_breaks_between_phrases() -> None:
 @pytest.mark.parametrize("narrow", range(40, 130, 6))
 def test_what_goes_on_in_another_width_loses_nothing(narrow: int) -> None:
     """Also where a line ended within a word, since it was narrower than the word."""
-    said = "페어링하세요. ‘Authenticator’에서 여시겠습니까? 메시지가 나오면 버튼을 누르세요. Donaudampfschifffahrtsgesellschaft goes on."
+    said = "페어링하세요. ‘Authenticator’에서 여시겠습니까? 메시지가 나오면 버튼을 누르세요. Donaudampfschiff."
     paragraph = para(said, lang="ko")
     paragraph.wrap(narrow)
     for count in range(2, len(paragraph.lines) - 1):
