@@ -133,7 +133,7 @@ def _in_one_language(formats: Sequence[Format], sheets: Mapping[str, Guide], *, 
     alone = " ".join(f"--lang {name}" for name in pairs[0].split(SIGN))
     way_out = f"Make one for each: --format {narrow[0]} {alone}"
     if named:
-        raise UsageError(f"{what}, such as {pairs[0]}", help=f"{way_out}")
+        raise UsageError(f"{what}, such as {pairs[0]}", help=way_out)
     return [Diagnostic(f"{what}, so {pairs[0]} comes without", None, way_out, "warning", "one-language-format")]
 
 

@@ -24,12 +24,10 @@ from generator.layout.steps import StepBlock
 from generator.layout.tags import FURNITURE, Tag
 from generator.layout.textblock import Choice, Headline, TextBlock
 from generator.markup import Element
+from generator.markup.vocabulary import INLINE
 from generator.text import Paragraph
 from generator.text.style import Align
 
-_INLINE = frozenset({"strong", "a", "key", "see", "ref", "br", "icon", "pill", "letter", "mono", "scaled", "folio", "pages"}) | {
-    *("lead", "also", "once"),
-}
 _LEAST_SECOND = 0.7  # of its size: how small a headline's second language may become
 
 
@@ -121,7 +119,7 @@ def _list(element: Element, setting: Setting, parent: Tag) -> Block:
     for child in element.elements("li"):
         body = Tag("LBody", Tag("LI", tag))
         if any(
-            (isinstance(part, str) and part.strip()) or (isinstance(part, Element) and part.name in _INLINE)
+            (isinstance(part, str) and part.strip()) or (isinstance(part, Element) and part.name in INLINE)
             for part in child.children
         ):
             column = setting.length(element, "column")

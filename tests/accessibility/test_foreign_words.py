@@ -66,3 +66,15 @@ def test_the_structure_says_their_language(format: str, tmp_path: Path, judge: C
     assert "مرحبا" in read_outline(data)
     assert "Say bonjour à tous and" in text_of(data)
     assert judge(data, "ua1") == []
+
+
+def test_a_list_item_may_hold_nothing_else(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "card.xml.j2").write_text(
+        '{#- handouts: size=A5; A card -#}\n<document title="A" lang="{{ guide.lang }}" type="handout" scale="1">'
+        '<pageTemplate id="p"><frame name="f" x="11mm" y="11mm" w="120mm" h="150mm"><h1 style="title">A</h1>'
+        '<ul><li>{{ guide.help[0].answer }}</li></ul></frame></pageTemplate><flow page="p"/></document>'
+    )
+    guide = write_guide(tmp_path / "g", GUIDE.replace("answer: Wait.", "answer: '[bonjour]{lang=fr}'"))
+    assert "bonjour" in text_of(one(guide, tmp_path / "out", "card", template_dir=templates))
