@@ -13,6 +13,7 @@ from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
 from generator.guide import Guide
 from generator.guide.check import check
 from generator.guide.load import load_all
+from generator.guide.model import SIGN
 from generator.job import INTENTS, PARTS, Intent, Job
 from generator.markup import (
     Element,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from generator.pdf import Part
 
 BUILT_IN = "guides/mfa-authenticator"
-SIGN = "+"  # between two languages of one sheet
 # What strict builds let pass: a help desk to name, a native speaker to ask, and what the guide itself says may be left out.
 _LET_PASS = frozenset({"no-contact", "unreviewed-translation", "spare-left-out", "one-language-format"})
 

@@ -221,7 +221,9 @@ class _Bar:
 
 
 def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
-    marks = [f".{lang}." for lang in file.lang.split("+")]
+    from generator.guide.model import SIGN
+
+    marks = [f".{lang}." for lang in file.lang.split(SIGN)]
     about = [
         found for found in result.diagnostics if found.place is None or any(mark in Path(found.place.file).name for mark in marks)
     ]
@@ -302,7 +304,8 @@ def _findings(
 ) -> tuple[dict[str, Guide], list[Diagnostic]]:
     """The languages that are asked for, with their source, and what there is to say about them."""
     from generator.fitting import review_fit
-    from generator.jobs import SIGN, by_language, load_guides, review, review_templates
+    from generator.guide.model import SIGN
+    from generator.jobs import by_language, load_guides, review, review_templates
     from generator.theme import load_theme
     from generator.workers import processors
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Device = Literal["phone", "tablet", "pc"]
 DEVICES: tuple[Device, ...] = ("phone", "tablet", "pc")
+SIGN = "+"  # between the two languages of one sheet: ja+en
 
 
 class Text(str):
@@ -260,7 +261,7 @@ class Guide(Struct, frozen=True, kw_only=True):
     @property
     def languages(self) -> str:
         """What files and messages call its language, or both of them: "ja", "ja+en"."""
-        return f"{self.lang}+{self.also.lang}" if self.also else self.lang
+        return f"{self.lang}{SIGN}{self.also.lang}" if self.also else self.lang
 
     @property
     def folder(self) -> Path:

@@ -12,9 +12,8 @@ from msgspec.structs import replace
 from generator.errors import Place, UsageError, did_you_mean, quoted
 from generator.guide.complete import TEXTS
 from generator.guide.load import load_all
-from generator.guide.model import Bilingual, Guide, Text
+from generator.guide.model import SIGN, Bilingual, Guide, Text
 
-_SIGN = "+"
 _KEYS = ("id", "first")  # by which things of a list are known in every language
 _Thing = TypeVar("_Thing", bound=Struct)
 
@@ -31,7 +30,7 @@ def load_pairs(path: Path, wanted: Sequence[str]) -> dict[str, Guide]:
 def _languages(wanted: Iterable[str]) -> Iterator[str]:
     """The single languages that are asked for, `ja+en` being two. Raises UsageError for more than two, or one twice."""
     for one in wanted:
-        names = one.split(_SIGN)
+        names = one.split(SIGN)
         if len(names) > 2:
             raise _refused(
                 one,
@@ -47,7 +46,7 @@ def _languages(wanted: Iterable[str]) -> Iterator[str]:
 
 
 def _chosen(guides: Mapping[str, Guide], wanted: str) -> Guide:
-    names = wanted.split(_SIGN)
+    names = wanted.split(SIGN)
     for index, name in enumerate(names):
         if name not in guides:
             known = list(guides)
@@ -94,7 +93,7 @@ def _matched(ones: tuple[Struct, ...], others: tuple[Struct, ...]) -> Iterator[t
 
 def _refused(wanted: str, message: str, index: int, way_out: str) -> UsageError:
     """An error that shows where in `--lang ja+en` the language with that index stands."""
-    names = wanted.split(_SIGN)
+    names = wanted.split(SIGN)
     column = sum(len(name) + 1 for name in names[:index]) + 1
-    place = Place("--lang", 1, column, max(1, len(names[index])), wanted) if _SIGN in wanted else None
+    place = Place("--lang", 1, column, max(1, len(names[index])), wanted) if SIGN in wanted else None
     return UsageError(message, place=place, help=way_out)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from generator.errors import InvalidInput, did_you_mean
 from generator.geometry import mm
+from generator.guide.model import SIGN
 from generator.layout.references import References
 from generator.markup import Element
 from generator.surface import Ink
@@ -65,7 +66,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     @property
     def languages(self) -> str:
         """What messages call the sheet's language, or both."""
-        return f"{self.lang}+{self.also}" if self.also else self.lang
+        return f"{self.lang}{SIGN}{self.also}" if self.also else self.lang
 
     @property
     def second(self) -> Setting:

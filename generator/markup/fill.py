@@ -18,7 +18,7 @@ from generator import resources
 from generator.errors import AssetError, InvalidInput, breadth, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
-from generator.guide.model import Bilingual, Guide, Phase, Procedure, Screen, Step, Text
+from generator.guide.model import SIGN, Bilingual, Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.references import Index
 from generator.markup.formats import Format
 from generator.markup.inline import to_markup
@@ -257,7 +257,7 @@ def sheet_name(guide: Guide, format: str) -> str:
     """What a reader quotes: the guide's name, its words shortened to share nine letters, the format and the language."""
     names = guide.id.split("-")
     each = max(1, _CODE_LETTERS // len(names))
-    return "-".join([*(name[:each] for name in names), format[:1], *guide.languages.split("+")]).upper()
+    return "-".join([*(name[:each] for name in names), format[:1], *guide.languages.split(SIGN)]).upper()
 
 
 def any_contact(theme: Theme) -> bool:
