@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
@@ -71,6 +72,7 @@ class Flowed(Struct):
     element: Element
     setting: Setting
     tag: Tag
+    blocks: list[Block]
     columns: list[Column]
     frames: Frames
     room: float | None = None  # what its steps' pictures take of the room to spare, see StepBlock.take_room
@@ -109,7 +111,9 @@ def run_flow(element: Element, frames: Frames, setting: Setting, before: Flowed 
     they fit.
     """
     found = _hyphenated(element, frames, setting if before is None else setting.at(originals=before.setting.originals), before)
-    return found if before or setting.also or not _has_originals(element) else _with_originals(found)
+    if not before and not setting.also and _has_originals(element):
+        found = _with_originals(found)
+    return _balanced(found)
 
 
 def _has_originals(element: Element) -> bool:
@@ -158,9 +162,8 @@ def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | No
     if tight is None:
         everything = frozenset(order(_steps(element, frames, setting)))
         return _set(element, frames, setting.at(tightness=0.0, left_out=everything, bare=True))
-    return _roomy(
-        _largest(element, frames, tight.setting, tight.page_count if most_pages else 0, even=not _gapes(tight)) or tight
-    )
+    even = element.flag("even") and not _gapes(tight)
+    return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0, even=even) or tight)
 
 
 def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
@@ -207,19 +210,20 @@ def _steps(element: Element, frames: Frames, setting: Setting) -> list[StepBlock
 def _largest(
     element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True, even: bool = False
 ) -> Flowed | None:
-    """The most generous setting that fits; `even`: of those that leave no column half empty, if the flow asks for it."""
+    """The most generous setting that fits; `even`: of those that leave no column half empty."""
 
     def attempt(tried: Setting) -> Flowed | None:
         found = _attempt(element, frames, tried, most_pages)
-        return None if found and even and element.flag("even") and _gapes(found) else found
+        return None if found and even and _gapes(found) else found
 
     return largest(attempt, setting, roomy=roomy)
 
 
 def _gapes(flowed: Flowed) -> bool:
     """Whether a column is less than half full although the flow goes on behind it."""
+    columns = _balanced(flowed).columns
     heights = (frame.rect.height for page in range(flowed.page_count) for frame in flowed.frames.on(page))
-    return any(column_height(column) < height / 2 for column, height in zip(flowed.columns[:-1], heights, strict=False))
+    return any(column_height(column) < height / 2 for column, height in zip(columns[:-1], heights, strict=False))
 
 
 def _roomy(flowed: Flowed) -> Flowed:
@@ -259,16 +263,17 @@ def _set(element: Element, frames: Frames, setting: Setting, room: float | None 
     columns, worst = fill(blocks, heights)
     if worst.points > 0.5:
         raise Overflow(name, worst.points, what=_what(worst.block), size=setting.size)
-    if element.flag("balance"):
-        many = len(columns) > len(frames.first) or len(frames.on(1)) == 1
-        columns = _even(blocks, columns, frames) if many else _balanced(columns, frames)
-    return Flowed(element, setting, tag, columns or [[]], frames, room)
+    return Flowed(element, setting, tag, blocks, columns or [[]], frames, room)
 
 
-def _balanced(columns: list[Column], frames: Frames) -> list[Column]:
-    """Even out the columns of a flow's only page."""
-    blocks = [block for column in columns for block in column]
-    return balance(blocks, frames.heights.first) or columns
+def _balanced(flowed: Flowed) -> Flowed:
+    """The flow with its columns evened out, if it asks for that. This is for the one that is found, not for each attempt."""
+    if not flowed.element.flag("balance"):
+        return flowed
+    if len(flowed.columns) > len(flowed.frames.first) or len(flowed.frames.on(1)) == 1:
+        return replace(flowed, columns=_even(flowed.blocks, flowed.columns, flowed.frames))
+    blocks = [block for column in flowed.columns for block in column]
+    return replace(flowed, columns=balance(blocks, flowed.frames.heights.first) or flowed.columns)
 
 
 def _even(blocks: list[Block], columns: list[Column], frames: Frames) -> list[Column]:
