@@ -23,6 +23,7 @@ _SHAPES = {"phone": (0.055, 0.13), "tablet": (0.045, 0.06), "pc": (0.022, 0.03)}
 _USUAL = {"phone": (1.1, 1.4), "tablet": (0.8, 1.1), "pc": (0.72, 0.72)}
 _TALLEST = {"phone": 1.75, "tablet": 1.3, "pc": 0.7}  # visible height to width, where there is height to fill
 _NARROWEST = 20.0  # mm: no picture is made narrower to be sharp
+_AROUND_WORDS = 4  # mm: less than the screen are the words in it that describe it
 _SMALLEST = 6.0  # points: words inside a screen are part of the picture
 _BELOW_MARK = 0.06  # of the width: what must be seen below the lowest mark
 
@@ -32,8 +33,6 @@ class ScreenFrame(Block):
 
     A frame that is lower than its screen is open at the foot: a dashed line says that the screen goes on.
     """
-
-    words: Paragraph  # of a screen without a picture, when it has been measured
 
     def __init__(self, element: Element, setting: Setting, tag: Tag, style: str = "body") -> None:
         self.device, self.id, self.spare = element.get("device"), element.get("id"), element.flag("spare")
@@ -49,7 +48,6 @@ class ScreenFrame(Block):
             words = label_words(caption, look, setting, between=Break(), strong=True)
             self.caption = TextBlock(Paragraph(words, look, setting.fonts), Tag("Caption", tag))
         self.caption_gap = setting.mm(1.2)
-        self._fitted = 0.0  # the width for which the words have their size
 
     @property
     def is_wide(self) -> bool:
@@ -98,11 +96,7 @@ class ScreenFrame(Block):
         if self.shown is not None:
             whole = self.inner * self.shown.aspect
             return min(whole, max(usual, whole * self.shown.lowest_mark + self.inner * _BELOW_MARK))
-        room = self.inner - self.setting.mm(2)
-        if self.width != self._fitted:
-            self._fit_words(room, usual)
-            self._fitted = self.width
-        return max(usual, self.words.wrap(room) + self.setting.mm(4))
+        return max(usual, self._words_at(_SMALLEST).wrap(self._words_room) + self.setting.mm(_AROUND_WORDS))
 
     @property
     def is_open(self) -> bool:
@@ -120,20 +114,25 @@ class ScreenFrame(Block):
         if self.caption:
             self.height += self.caption_gap + self.caption.wrap(self.width)
 
-    def _fit_words(self, room: float, height: float) -> None:
-        """The largest size at which the words stand in the screen, or the smallest there is."""
+    @property
+    def _words_room(self) -> float:
+        return self.inner - self.setting.mm(2)
+
+    def _words(self) -> Paragraph:
+        """What describes a screen without a picture, at the largest size at which it stands there, or the smallest there is."""
+        room, high = self._words_room, self.visible - self.setting.mm(_AROUND_WORDS)
 
         def fits(smaller: int) -> bool:
-            factor = self.style.size / (self.style.size - smaller / 2)  # smaller words are as good as a larger screen
-            high = (height - self.setting.mm(3)) * factor
-            return self.words.min_width() <= room * factor and self.words.wrap(room * factor) <= high
+            words = self._words_at(self.style.size - smaller / 2)
+            return words.min_width() <= room and words.wrap(room) <= high
 
-        self.words = self._words_at(self.style.size)
         most = max(0, int((self.style.size - _SMALLEST) * 2))
-        smaller = min(bisect_left(range(most + 1), True, key=fits), most)
-        self.words = self._words_at(self.style.size - smaller / 2)
+        words = self._words_at(self.style.size - min(bisect_left(range(most + 1), True, key=fits), most) / 2)
+        words.wrap(room)
+        return words
 
     def _words_at(self, size: float) -> Paragraph:
+        size = min(size, self.style.size)
         style = replace(self.style, size=size, leading=size * 1.32)
         return Paragraph([Word(self.alt)], style, self.setting.fonts)
 
@@ -156,8 +155,9 @@ class ScreenFrame(Block):
             page.diagnostics += self.shown.note(self.inner)
             page.draw(self.tag, lambda s: self._paint_picture(s, screen))
         else:
-            middle = screen.y + screen.height / 2 + self.words.wrap(screen.width - self.setting.mm(2)) / 2
-            page.draw(self.tag, lambda s: self.words.draw(s, screen.x + self.setting.mm(1), middle))
+            words = self._words()
+            middle = screen.y + screen.height / 2 + words.height / 2
+            page.draw(self.tag, lambda s: words.draw(s, screen.x + self.setting.mm(1), middle))
         if self.caption:
             self.caption.place(page, x, top - self.height + self.caption.height)
 
