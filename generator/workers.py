@@ -12,13 +12,21 @@ from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
-_ROOM = 1 << 20  # bytes of jobs that can be sent to a fork that is not ready to read them
+_ROOM = 1 << 20  # bytes of jobs that can be sent to a fork that is not ready to read them, and of turns
+_TURN = 4  # bytes of a turn
 
 
 class _Fork(NamedTuple):
     process: int
     jobs: BinaryIO
     results: BinaryIO
+
+
+class _Turns(NamedTuple):
+    """Both ends of a pipe that all processes read: the number of a job for each time that one is taken."""
+
+    taken: BinaryIO
+    dealt: BinaryIO
 
 
 def processors() -> int:
@@ -29,8 +37,8 @@ def processors() -> int:
 class Crew(Generic[Job, Made]):
     """So many processes, with this one, that `make` something of a job each. Jobs and what is made of them must be picklable.
 
-    Inside `with`, the first fork calls `get_ready` at once, while this process finds out what there is to make. A job is
-    sent to a fork as `prepare` leaves it.
+    Inside `with`, the first fork calls `get_ready` at once, while this process finds out what there is to make. A lone job
+    goes to it, as `prepare` leaves it. Of several jobs, whoever is free takes the next one.
     """
 
     def __init__(
@@ -44,6 +52,8 @@ class Crew(Generic[Job, Made]):
         self._forks: list[_Fork] = []
 
     def __enter__(self) -> Crew[Job, Made]:
+        taken, dealt = os.pipe()
+        self._turns = _Turns(open(taken, "rb", 0), open(dealt, "wb"))
         if self._workers > 1:
             self._forks.append(self._start())
         return self
@@ -55,30 +65,43 @@ class Crew(Generic[Job, Made]):
             fork.results.close()
             os.kill(fork.process, signal.SIGINT)  # it has ended already, unless it got nothing or this process leaves early
             os.waitpid(fork.process, 0)
+        for end in self._turns:
+            end.close()
 
     def make_all(self, jobs: Sequence[Job], tell: Callable[[Job], None]) -> list[Made]:
-        """What is made of each job, in their order.
+        """What is made of each job, in their order. The last ones are begun first: they should be those that take longest.
 
-        `tell` is told of each job, here: before it is made, or when it comes from a fork. A fork that fails says nothing:
-        what it left is made here, so that the first error in the order of the jobs is raised, as if there were no forks.
+        `tell` is told of each job, here: before it is made, or when it comes from a fork. What fails, or was left by a fork
+        that was killed, is made again here, so that the first error in the order of the jobs is raised, as if there were no
+        forks.
         """
+        made: dict[int, Made] = {}
+        if forks := self._enough(len(jobs)):
+            for fork in forks:
+                _send(fork, _prepared(jobs, self._prepare))
+            _deal(len(jobs), self._turns)
+            if len(jobs) > 1:  # only the fork is ready for a lone job
+                made |= self._take_turns(jobs, tell)
+            for fork in forks:
+                theirs: dict[int, Made] = _result(fork)
+                for at in theirs:
+                    tell(jobs[at])
+                made |= theirs
+        for at, job in enumerate(jobs):
+            if at not in made:
+                tell(job)
+                made[at] = self._make(job)
+        return [made[at] for at in range(len(jobs))]
 
-        def make_here(job: Job) -> Made:
-            tell(job)
-            return self._make(job)
-
-        forks = self._enough(len(jobs))
-        if not forks:
-            return [make_here(job) for job in jobs]
-        own, *turns = _turns(len(jobs), len(forks))
-        for fork, turn in zip(forks, turns, strict=True):
-            _send(fork, _as_far_as_possible(self._prepare, [jobs[at] for at in turn]))
-        made: dict[int, Made] = dict(zip(own, _as_far_as_possible(make_here, [jobs[at] for at in own]), strict=False))
-        for fork, turn in zip(forks, turns, strict=True):
-            made |= zip(turn, _result(fork), strict=False)
-            for at in turn:
+    def _take_turns(self, jobs: Sequence[Job], tell: Callable[[Job], None]) -> dict[int, Made]:
+        """What this process makes of the jobs that are its turns; not what fails, whatever it is."""
+        made: dict[int, Made] = {}
+        while turn := self._turns.taken.read(_TURN):
+            at = int.from_bytes(turn)
+            with suppress(Exception):
                 tell(jobs[at])
-        return [made[at] if at in made else self._make(job) for at, job in enumerate(jobs)]
+                made[at] = self._make(jobs[at])
+        return made
 
     def _enough(self, jobs: int) -> list[_Fork]:
         """The forks that so many jobs are worth."""
@@ -100,9 +123,10 @@ class Crew(Generic[Job, Made]):
         try:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             os.close(sending)
+            self._turns.dealt.close()
             self._get_ready()
             with open(jobs, "rb") as orders, open(results, "wb") as pipe:
-                pickle.dump(_as_far_as_possible(self._make, pickle.load(orders)), pipe)
+                pickle.dump(self._take_turns(pickle.load(orders), lambda job: None), pipe)
         finally:
             os._exit(0)  # the exit handlers and open files are those of the process that was forked
 
@@ -121,25 +145,26 @@ def _send(fork: _Fork, jobs: Sequence[Job]) -> None:
         fork.jobs.flush()
 
 
-def _turns(jobs: int, forks: int) -> list[range]:
-    """Which jobs this process makes, and which each fork. Only the first fork is ready for a lone job."""
-    if jobs == 1:
-        return [range(0), range(1)]
-    return [range(first, jobs, forks + 1) for first in range(forks + 1)]
+def _deal(jobs: int, turns: _Turns) -> None:
+    """Let all processes take turns, until there are no more."""
+    _widen(turns.dealt.fileno())
+    with turns.dealt as pipe:
+        for at in reversed(range(jobs)):
+            pipe.write(at.to_bytes(_TURN))
 
 
-def _as_far_as_possible(make: Callable[[Job], Made], jobs: Sequence[Job]) -> list[Made]:
-    """What is made of the jobs, up to the first that fails."""
-    made: list[Made] = []
-    with suppress(Exception):  # whatever it is, it comes up again where it can be told
-        for job in jobs:
-            made.append(make(job))
-    return made
+def _prepared(jobs: Sequence[Job], prepare: Callable[[Job], Job]) -> list[Job]:
+    """The jobs as a fork gets them; several are prepared where they are made. What cannot be prepared fails there, too."""
+    prepared = list(jobs)
+    if len(jobs) == 1:
+        with suppress(Exception):
+            prepared = [prepare(jobs[0])]
+    return prepared
 
 
-def _result(fork: _Fork) -> list[Made]:
+def _result(fork: _Fork) -> dict[int, Made]:
     try:
-        found: list[Made] = pickle.load(fork.results)
+        found: dict[int, Made] = pickle.load(fork.results)
     except Exception:  # the fork was killed
-        return []
+        return {}
     return found

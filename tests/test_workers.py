@@ -42,9 +42,23 @@ def test_every_job_is_told_once_and_here() -> None:
 
 @pytest.mark.skipif(processors() < 2, reason="one processor, or a system without safe forks")
 def test_forks_share_the_work() -> None:
-    made = make_all(lambda job: os.getpid(), range(4), 2, lambda job: None)
-    assert made[0] == made[2] == os.getpid()
-    assert made[1] == made[3] != os.getpid()
+    def make(job: int) -> int:
+        time.sleep(0.05)  # long enough for another one to take the next job
+        return os.getpid()
+
+    made = make_all(make, range(6), 2, lambda job: None)
+    assert os.getpid() in made
+    assert len({*made}) == 2
+
+
+@pytest.mark.skipif(processors() < 2, reason="one processor, or a system without safe forks")
+def test_a_long_job_at_the_end_holds_up_no_other() -> None:
+    def make(job: int) -> tuple[int, float]:
+        time.sleep(0.3 if job == 5 else 0.03)
+        return os.getpid(), time.monotonic()
+
+    *short, (busy, ended) = make_all(make, range(6), 2, lambda job: None)
+    assert all(process != busy and done < ended for process, done in short)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
