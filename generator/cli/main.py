@@ -17,7 +17,7 @@ from generator.cli.messages import say_problems
 from generator.errors import HandoutsError
 
 Say = Callable[[], None]
-_GARBAGE = 100_000  # objects: a process that lasts a second makes little garbage, and looking for it took a tenth of the time
+_GARBAGE = 1_000_000  # objects: what a build leaves behind is little, and looking for it took a tenth of the time
 _INTERRUPTED, _DEFECT, _WRITE_FAILED = 130, 1, 5
 
 

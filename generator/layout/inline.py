@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from generator.layout import artwork
 from generator.layout.setting import Setting
 from generator.markup import Element
 from generator.markup.fill import BETWEEN
-from generator.surface import Surface
+from generator.surface import Ink, Surface
 from generator.text import Box, Break, Key, Paragraph, Span, TextStyle, Word
 
 _WINDOW = 0.82  # em: the icon before a screen's name
@@ -169,14 +170,18 @@ def screen_name(name: str, style: TextStyle, setting: Setting, look: dict[str, A
 
 def _icon_box(name: str, style: TextStyle, setting: Setting, em: float, *, glue: bool) -> Box:
     """An icon in the line, of the text's ink, with a little space after it."""
-    size = em * style.size
+    return _icon(name, style.size, em, style.ink, setting.ink("paper"), glue)
+
+
+@lru_cache(maxsize=1024)  # the same box, so that the same text is known to be the same
+def _icon(name: str, text_size: float, em: float, ink: Ink, paper: Ink, glue: bool) -> Box:
+    size = em * text_size
     drop = size * 0.24 if em > 1 else size * 0.07
-    paper = setting.ink("paper")
 
     def paint(surface: Surface, x: float, baseline: float) -> None:
-        artwork.icon(surface, name, x, baseline - drop, size, style.ink, paper, 2.0 if em > 1 else 2.4)
+        artwork.icon(surface, name, x, baseline - drop, size, ink, paper, 2.0 if em > 1 else 2.4)
 
-    gap = 0.22 * style.size
+    gap = 0.22 * text_size
     return Box(size + gap, size - drop, drop, paint, glue=glue, gap=gap)
 
 

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import sys
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from generator.errors import InvalidInput
 from generator.geometry import Path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Level = Literal["M", "Q", "H"]
 Point = tuple[int, int]
@@ -106,12 +103,13 @@ def _library() -> Any:
     return qrcode.main
 
 
-def _outlines(matrix: tuple[tuple[bool, ...], ...]) -> Iterator[list[Point]]:
+@lru_cache(maxsize=64)
+def _outlines(matrix: tuple[tuple[bool, ...], ...]) -> list[list[Point]]:
     """Closed outlines of the dark regions as corners, counted in modules from the lower left, dark always on the left.
 
     Where two dark modules touch at a point there are two ways on; the left one stays with the module and keeps them apart.
     """
-    ways = _ways(matrix)
+    ways, outlines = _ways(matrix), list[list[Point]]()
     for start in sorted(ways):
         corners, at, heading = [], start, (0, 0)
         while at in ways:  # an outline is closed where the way on has been taken
@@ -126,7 +124,8 @@ def _outlines(matrix: tuple[tuple[bool, ...], ...]) -> Iterator[list[Point]]:
                 heading = way
             at = (at[0] + way[0], at[1] + way[1])
         if corners:
-            yield corners
+            outlines.append(corners)
+    return outlines
 
 
 def _ways(matrix: tuple[tuple[bool, ...], ...]) -> dict[Point, list[Point]]:

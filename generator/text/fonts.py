@@ -159,12 +159,21 @@ class Font:
 class FontBook:
     """The fonts of a theme: a role ("text", "mono") has a default and fonts of its own for some languages.
 
-    `roles` maps a role to language tags and "default", these to a `module:path` (see `find_font_file`).
+    `roles` maps a role to language tags and "default", these to a `module:path` (see `find_font_file`). Books with the same
+    fonts are equal, so what has been shaped for one file need not be for the next.
     """
 
     def __init__(self, roles: Mapping[str, Mapping[str, str]]) -> None:
         self.roles = {role: dict(fonts) for role, fonts in roles.items()}
+        self._content = tuple((role, *fonts.items()) for role, fonts in self.roles.items())
+        self._hash = hash(self._content)
         self._stacks: dict[tuple[str, int, str], tuple[Font, ...]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FontBook) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def stack(self, role: str, weight: int, lang: str) -> tuple[Font, ...]:
         """The fonts to try in turn: the language's own, the default, all others of the role, then the role "text"."""

@@ -23,7 +23,7 @@ from generator.text.linebox import Line, baseline_factor, make_line
 from generator.text.lines import choose
 from generator.text.measure import Inline, Measure
 from generator.text.prepared import Prepared, prepare
-from generator.text.spans import Key, Span, Word
+from generator.text.spans import Box, Key, Span, Word
 from generator.text.style import TextStyle
 
 _SLACK = 1e-6
@@ -166,7 +166,7 @@ class Paragraph:
         if style.headline or primary(style.lang) != "ja" or width >= _NARROW * style.size:
             return None
         measure, _ = _measured(self.spans, replace(style, headline=True), self.fonts)
-        return measure if {self._start, self._end} <= {*measure.prepared.places} else None
+        return measure if self._is_whole or {self._start, self._end} <= {*measure.prepared.places} else None
 
     @property
     def _is_whole(self) -> bool:
@@ -264,9 +264,9 @@ def _measured(spans: tuple[Span, ...], style: TextStyle, fonts: FontBook) -> tup
     """The measure of a text and its lines at each width so far, shared by all paragraphs that are alike: those who fit text
     into a frame set the same paragraph over and over.
     """
-    prepared = prepare(spans, style.shaping, fonts)
+    prepared = prepare(tuple(span.slot if isinstance(span, Box) else span for span in spans), style.shaping, fonts)
     inline: dict[int, Inline] = {}
-    for index, thing in prepared.objects.items():
+    for index, thing in zip(prepared.objects, (span for span in spans if isinstance(span, Key | Box)), strict=True):
         if isinstance(thing, Key):
             inline[index] = Chip(thing, _label(thing, style, fonts), style)
         else:

@@ -25,7 +25,7 @@ from generator.text.fonts import Font, FontBook
 from generator.text.itemize import Item, MissingGlyph, itemize
 from generator.text.shape import Features
 from generator.text.spacing import adjustments, air
-from generator.text.spans import Box, Break, Key, Span, Word
+from generator.text.spans import Break, Key, Sizeless, Slot, Word
 from generator.text.style import Shaping
 
 _NEUTRAL = "|"  # has no script and no rules: stands for keys and boxes where only letters matter
@@ -53,7 +53,7 @@ class Prepared(Struct, frozen=True, dict=True):
 
     text: str
     items: tuple[Item, ...]
-    objects: dict[int, Key | Box]
+    objects: dict[int, Key | Slot]
     advances: tuple[float, ...]
     after: tuple[float, ...]
     air: tuple[dict[int, float], dict[int, float]]
@@ -143,9 +143,45 @@ def _end(item: Item) -> int:
     return item.end
 
 
-@lru_cache(maxsize=1024)
-def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepared:
+@lru_cache(maxsize=2048)
+def prepare(spans: tuple[Sizeless, ...], style: Shaping, fonts: FontBook) -> Prepared:
     """Analyse and shape; `MissingGlyph` where no font has a character."""
+    shaped = _shape(spans, style._replace(headline=False), fonts)
+    text, plain = shaped.text, shaped.plain
+    breaks = _breaks(text, shaped.words, shaped.objects, shaped.addresses, style)
+    items = tuple(_cut_at(shaped.items, text, breaks))
+    advances = _advances(items, len(text))
+    return Prepared(
+        text=text,
+        items=items,
+        objects=shaped.objects,
+        advances=advances,
+        after=_after(plain, advances, items, style),
+        air=air(plain, advances, style.lang),
+        breaks=breaks,
+        forced=frozenset(forced_breaks(text, breaks)),
+        addresses=shaped.addresses,
+        links=tuple(_links(text, shaped.words)),
+        levels=shaped.levels,
+        rtl=shaped.rtl,
+    )
+
+
+class _Shaped(Struct, frozen=True):
+    """A text before it is known where it may break; `plain` is it with letters for keys and boxes."""
+
+    text: str
+    plain: str
+    words: list[tuple[int, int, Word]]
+    objects: dict[int, Key | Slot]
+    addresses: tuple[tuple[int, int], ...]
+    levels: Sequence[int] | None
+    rtl: bool
+    items: tuple[Item, ...]
+
+
+@lru_cache(maxsize=2048)
+def _shape(spans: tuple[Sizeless, ...], style: Shaping, fonts: FontBook) -> _Shaped:
     text, words, objects = _joined(spans)
     unpaired = _SURROGATE.search(text)
     if unpaired:
@@ -154,23 +190,7 @@ def prepare(spans: tuple[Span, ...], style: Shaping, fonts: FontBook) -> Prepare
     rtl = runs_rtl(text, style.lang)
     levels = embedding_levels(text, rtl=rtl)
     found = tuple(_addresses(text, words, style))
-    breaks = _breaks(text, words, objects, found, style)
-    items = tuple(_cut_at(_items(plain, words, levels, style, fonts), text, breaks))
-    advances = _advances(items, len(text))
-    return Prepared(
-        text=text,
-        items=items,
-        objects=objects,
-        advances=advances,
-        after=_after(plain, advances, items, style),
-        air=air(plain, advances, style.lang),
-        breaks=breaks,
-        forced=frozenset(forced_breaks(text, breaks)),
-        addresses=found,
-        links=tuple(_links(text, words)),
-        levels=levels,
-        rtl=rtl,
-    )
+    return _Shaped(text, plain, words, objects, found, levels, rtl, tuple(_items(plain, words, levels, style, fonts)))
 
 
 def _with(text: str, others: Mapping[int, str]) -> str:
@@ -215,11 +235,11 @@ def _after(text: str, advances: Sequence[float], items: Sequence[Item], style: S
     return tuple(after)
 
 
-def _joined(spans: Sequence[Span]) -> tuple[str, list[tuple[int, int, Word]], dict[int, Key | Box]]:
+def _joined(spans: Sequence[Sizeless]) -> tuple[str, list[tuple[int, int, Word]], dict[int, Key | Slot]]:
     """The text, its words with their places, and what stands at the indices of keys and boxes."""
     parts: list[str] = []
     words: list[tuple[int, int, Word]] = []
-    objects: dict[int, Key | Box] = {}
+    objects: dict[int, Key | Slot] = {}
     at = 0
     for span in spans:
         if isinstance(span, Word):
@@ -239,7 +259,7 @@ def _joined(spans: Sequence[Span]) -> tuple[str, list[tuple[int, int, Word]], di
 def _breaks(
     text: str,
     words: Sequence[tuple[int, int, Word]],
-    objects: dict[int, Key | Box],
+    objects: dict[int, Key | Slot],
     found: Sequence[tuple[int, int]],
     style: Shaping,
 ) -> tuple[int, ...]:
@@ -260,11 +280,11 @@ def _breaks(
     return tuple(index for index in breaks if index not in barred)
 
 
-def glued(text: str, objects: Mapping[int, Key | Box]) -> set[int]:
+def glued(text: str, objects: Mapping[int, Key | Slot]) -> set[int]:
     """The indices behind boxes at which no line breaks: they stand with what follows, with at least two of its letters."""
     found: set[int] = set()
     for index, thing in objects.items():
-        if isinstance(thing, Box) and thing.glue:
+        if isinstance(thing, Slot) and thing.glue:
             after = index + 1
             while text[after : after + 1] == " ":
                 found.add(after)

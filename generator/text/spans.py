@@ -51,9 +51,22 @@ class Box(Struct, frozen=True, eq=False):
     gap: float = 0.0
     resize: Callable[[float], Box] | None = None
 
+    @property
+    def slot(self) -> Slot:
+        """What of it matters to the text around it, whatever its size."""
+        return Slot(self.text, self.glue)
+
+
+class Slot(Struct, frozen=True):
+    """The place of a box in a text: what it says, and whether it stays with the word that follows."""
+
+    text: str = ""
+    glue: bool = False
+
 
 class Break(Struct, frozen=True):
     """A forced line break."""
 
 
 Span = Word | Key | Box | Break
+Sizeless = Word | Key | Slot | Break  # a span before its size is known
