@@ -72,6 +72,8 @@ class LaneStep(Block):
         if self.screens and not self.leaves and self.look.pictures == "right":
             if width not in self._lowest:
                 self._lowest[width] = min(SPOTS, key=self._arrange)  # of equals the first
+                if self.spot == self._lowest[width]:
+                    return self.height
             spot = self._lowest[width]
         self._arrange(spot)
         return self.height
@@ -88,6 +90,8 @@ class LaneStep(Block):
             screen.wrap(min(hanging, self._wish(screen)))
         self.first = [] if spot == "below" else self.screens[:1]
         narrow = room - sum(screen.width + mm(2) for screen in self.first)
+        if self.first and narrow < mm(LEAST_BESIDE):
+            return math.inf
         title = self.title.wrap(narrow if spot == "title" else room)
         self.title_top = max(0.0, self.look.disc / 2 - title / 2)
         self.text_top = self.title_top + title + (mm(0.7) if self.title.whole and self.text.whole else 0.0)
@@ -105,8 +109,7 @@ class LaneStep(Block):
         self.rows = in_rows(self.screens[len(self.first) :], hanging, self.look.between, self.look.between)
         self.pictures_start = self.pictures_top = self.text_height + mm(2)
         self.height = self.text_height + (mm(2) + self.rows.height if self.rows.rows else 0.0)
-        too_narrow = self.first and (narrow < mm(LEAST_BESIDE) or self.overflow()[0] > 0)
-        return math.inf if too_narrow else self.height
+        return math.inf if self.first and self.overflow()[0] > 0 else self.height
 
     def _wish(self, screen: ScreenFrame) -> float:
         """The width of a phone is the look's; a PC's takes twice that. Where it is tight, both are as narrow as can be read."""

@@ -10,8 +10,9 @@ text out of the file.
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
@@ -33,6 +34,7 @@ _UNUSED_TABLES = (
 # PDF/UA-1, 7.21.7: each code has a text, and that is none of these.
 _UNSAYABLE = "\0\ufeff\ufffe"
 _NO_TEXT = "\u200b"  # zero width space
+_MAY_BE_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -92,6 +94,9 @@ class EmbeddedFont:
     def operators(self, run: GlyphRun) -> str:
         """The text object that sets a run; font, size and colour are set before."""
         writer = _TextObject(run.x, run.y, run.size)
+        if _is_plain(run):
+            writer.show(self._coded((glyph, glyph.text) for glyph in run.glyphs))
+            return writer.finish()
         whole = not _adds_up(run)
         if whole:
             writer.begin_actual(run.text)
@@ -99,17 +104,23 @@ class EmbeddedFont:
             marked = not whole and len(letters) > len(text)
             if marked:
                 writer.begin_actual(text)
-            for glyph, said in self._spelled(text, letters):
-                code = self.code(glyph.gid, said)
-                writer.show(code, glyph.x, glyph.y, self._widths[code])
+            writer.show(self._coded(self._spelled(text, letters)))
             if marked:
                 writer.end_actual()
         if whole:
             writer.end_actual()
         return writer.finish()
 
+    def _coded(self, letters: Iterable[tuple[Glyph, str]]) -> Iterator[tuple[int, float, float, int]]:
+        """Code, place and width of letters that say something."""
+        for glyph, said in letters:
+            code = self.code(glyph.gid, said)
+            yield code, glyph.x, glyph.y, self._widths[code]
+
     def marks(self, run: GlyphRun) -> Iterator[Glyph]:
         """The glyphs of a run that are drawn as shapes."""
+        if _is_plain(run):
+            return
         for _, _, marks in self._clusters(run):
             yield from marks
 
@@ -210,18 +221,21 @@ class _TextObject:
         self._pen = 0.0
         self._codes: list[str] = []
 
-    def show(self, code: int, x: float, y: float, width: int) -> None:
-        """A glyph at (x, y) from the run's origin; `width` in thousandths of the em."""
-        x, y = round(self._origin[0] + x, 3), round(self._origin[1] + y, 3)
-        if (len(self._parts) == 1 and not self._codes) or y != self._line[1]:
-            self._flush()
-            self._parts.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
-            self._line, self._pen = (x, y), x
-        gap = round((self._pen - x) / self._em)
-        if gap:
-            self._codes.append(f">{gap}<")
-        self._codes.append(f"{code:04X}")
-        self._pen += (width - gap) * self._em
+    def show(self, glyphs: Iterable[tuple[int, float, float, int]]) -> None:
+        """Glyphs: code, (x, y) from the run's origin, width in thousandths of the em."""
+        (left, foot), em, codes, pen = self._origin, self._em, self._codes, self._pen
+        for code, x, y, width in glyphs:
+            x, y = round(left + x, 3), round(foot + y, 3)
+            if (len(self._parts) == 1 and not codes) or y != self._line[1]:
+                self._flush()
+                self._parts.append(f"{number(x - self._line[0])} {number(y - self._line[1])} Td")
+                self._line, pen = (x, y), x
+            gap = round((pen - x) / em)
+            if gap:
+                codes.append(f">{gap}<")
+            codes.append(f"{code:04X}")
+            pen += (width - gap) * em
+        self._pen = pen
 
     def begin_actual(self, text: str) -> None:
         """What is shown from here on says `text`."""
@@ -254,6 +268,12 @@ def _clusters(glyphs: tuple[Glyph, ...]) -> Iterator[list[Glyph]]:
         cluster.append(glyph)
     if cluster:
         yield cluster
+
+
+def _is_plain(run: GlyphRun) -> bool:
+    """Whether each glyph says what it stands for, from left to right."""
+    said = [glyph.text for glyph in run.glyphs]
+    return "" not in said and "".join(said) == run.text and not _MAY_BE_RTL.search(run.text)
 
 
 def _adds_up(run: GlyphRun) -> bool:
