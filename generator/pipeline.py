@@ -76,7 +76,7 @@ def build(
     Raises HandoutsError: UsageError, InvalidInput, AssetError, OutputError, ProofError, or StrictError where `strict` and
     there are warnings.
     """
-    with Crew(_make, workers, _get_ready, _filled) as crew:
+    with Crew(_make, workers, _get_ready, _filled, _language) as crew:
         from generator.jobs import against_strict, plan  # a part of what is done while the fork gets ready
 
         jobs, diagnostics = plan(
@@ -110,6 +110,11 @@ def _get_ready() -> None:
 def _filled(job: Job) -> Job:
     """The job as a fork gets it, which need not load what fills templates."""
     return job.filled()
+
+
+def _language(job: Job) -> str:
+    """Files in one language share the shapes of its words, and its pictures."""
+    return job.guide.languages
 
 
 def _make(job: Job) -> Made:

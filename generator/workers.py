@@ -6,7 +6,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
@@ -22,7 +22,7 @@ class _Fork(NamedTuple):
     results: BinaryIO
 
 
-class _Turns(NamedTuple):
+class _Pile(NamedTuple):
     """Both ends of a pipe that all processes read: the number of a job for each time that one is taken."""
 
     taken: BinaryIO
@@ -38,7 +38,8 @@ class Crew(Generic[Job, Made]):
     """So many processes, with this one, that `make` something of a job each. Jobs and what is made of them must be picklable.
 
     Inside `with`, the first fork calls `get_ready` at once, while this process finds out what there is to make. A lone job
-    goes to it, as `prepare` leaves it. Of several jobs, whoever is free takes the next one.
+    goes to it, as `prepare` leaves it. Of several jobs, each process takes those of the same `kind`, which are quicker one
+    after the other, and then helps with what is left of the others.
     """
 
     def __init__(
@@ -47,13 +48,13 @@ class Crew(Generic[Job, Made]):
         workers: int,
         get_ready: Callable[[], object] = lambda: None,
         prepare: Callable[[Job], Job] = lambda job: job,
+        kind: Callable[[Job], Hashable] = lambda job: None,
     ) -> None:
-        self._make, self._workers, self._get_ready, self._prepare = make, workers, get_ready, prepare
+        self._make, self._workers, self._get_ready, self._prepare, self._kind = make, workers, get_ready, prepare, kind
         self._forks: list[_Fork] = []
 
     def __enter__(self) -> Crew[Job, Made]:
-        taken, dealt = os.pipe()
-        self._turns = _Turns(open(taken, "rb", 0), open(dealt, "wb"))
+        self._piles = [_new_pile() for _ in range(self._workers)]
         if self._workers > 1:
             self._forks.append(self._start())
         return self
@@ -65,8 +66,9 @@ class Crew(Generic[Job, Made]):
             fork.results.close()
             os.kill(fork.process, signal.SIGINT)  # it has ended already, unless it got nothing or this process leaves early
             os.waitpid(fork.process, 0)
-        for end in self._turns:
-            end.close()
+        for pile in self._piles:
+            pile.taken.close()
+            pile.dealt.close()
 
     def make_all(self, jobs: Sequence[Job], tell: Callable[[Job], None]) -> list[Made]:
         """What is made of each job, in their order. The last ones are begun first: they should be those that take longest.
@@ -79,9 +81,9 @@ class Crew(Generic[Job, Made]):
         if forks := self._enough(len(jobs)):
             for fork in forks:
                 _send(fork, _prepared(jobs, self._prepare))
-            _deal(len(jobs), self._turns)
+            self._deal([self._kind(job) for job in jobs])
             if len(jobs) > 1:  # only the fork is ready for a lone job
-                made |= self._take_turns(jobs, tell)
+                made |= self._take_turns(jobs, tell, 0)
             for fork in forks:
                 theirs: dict[int, Made] = _result(fork)
                 for at in theirs:
@@ -93,14 +95,23 @@ class Crew(Generic[Job, Made]):
                 made[at] = self._make(job)
         return [made[at] for at in range(len(jobs))]
 
-    def _take_turns(self, jobs: Sequence[Job], tell: Callable[[Job], None]) -> dict[int, Made]:
-        """What this process makes of the jobs that are its turns; not what fails, whatever it is."""
+    def _deal(self, kinds: Sequence[Hashable]) -> None:
+        """Put the numbers of the jobs on the piles, the last one on top, those of a kind on one."""
+        piles = {kind: number % len(self._piles) for number, kind in enumerate(dict.fromkeys(kinds))}
+        for at in reversed(range(len(kinds))):
+            self._piles[piles[kinds[at]]].dealt.write(at.to_bytes(_TURN))
+        for pile in self._piles:
+            pile.dealt.close()
+
+    def _take_turns(self, jobs: Sequence[Job], tell: Callable[[Job], None], own: int) -> dict[int, Made]:
+        """What a process makes of its own pile and of what others leave; not what fails, whatever it is."""
         made: dict[int, Made] = {}
-        while turn := self._turns.taken.read(_TURN):
-            at = int.from_bytes(turn)
-            with suppress(Exception):
-                tell(jobs[at])
-                made[at] = self._make(jobs[at])
+        for pile in self._piles[own:] + self._piles[:own]:
+            while turn := pile.taken.read(_TURN):
+                at = int.from_bytes(turn)
+                with suppress(Exception):
+                    tell(jobs[at])
+                    made[at] = self._make(jobs[at])
         return made
 
     def _enough(self, jobs: int) -> list[_Fork]:
@@ -123,12 +134,19 @@ class Crew(Generic[Job, Made]):
         try:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             os.close(sending)
-            self._turns.dealt.close()
+            for pile in self._piles:
+                pile.dealt.close()
             self._get_ready()
             with open(jobs, "rb") as orders, open(results, "wb") as pipe:
-                pickle.dump(self._take_turns(pickle.load(orders), lambda job: None), pipe)
+                pickle.dump(self._take_turns(pickle.load(orders), lambda job: None, 1 + len(self._forks)), pipe)
         finally:
             os._exit(0)  # the exit handlers and open files are those of the process that was forked
+
+
+def _new_pile() -> _Pile:
+    taken, dealt = os.pipe()
+    _widen(dealt)
+    return _Pile(open(taken, "rb", 0), open(dealt, "wb"))
 
 
 def _widen(pipe: int) -> None:
@@ -143,14 +161,6 @@ def _send(fork: _Fork, jobs: Sequence[Job]) -> None:
     with suppress(BrokenPipeError):  # the fork was killed
         pickle.dump(jobs, fork.jobs)
         fork.jobs.flush()
-
-
-def _deal(jobs: int, turns: _Turns) -> None:
-    """Let all processes take turns, until there are no more."""
-    _widen(turns.dealt.fileno())
-    with turns.dealt as pipe:
-        for at in reversed(range(jobs)):
-            pipe.write(at.to_bytes(_TURN))
 
 
 def _prepared(jobs: Sequence[Job], prepare: Callable[[Job], Job]) -> list[Job]:

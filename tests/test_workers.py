@@ -112,6 +112,19 @@ def test_a_lone_job_goes_to_the_fork_that_got_ready_meanwhile(tmp_path: Path) ->
     assert process == int((tmp_path / "ready").read_text()) != os.getpid()
 
 
+@pytest.mark.skipif(processors() < 2, reason="one processor, or a system without safe forks")
+def test_jobs_of_a_kind_are_made_by_one_process() -> None:
+    def make(job: str) -> int:
+        time.sleep(0.05)
+        return os.getpid()
+
+    crew: Crew[str, int] = Crew(make, 2, kind=lambda job: job)
+    with crew:
+        one, other, *rest = crew.make_all(["a", "b", "a", "b", "a", "b"], lambda job: None)
+    assert one != other
+    assert rest == [one, other, one, other]
+
+
 def test_a_fork_that_never_gets_ready_costs_nothing_but_time() -> None:
     def get_ready() -> None:
         raise ImportError("no such package")

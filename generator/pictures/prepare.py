@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -31,6 +32,7 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 OFFICE_PPI = 300
 POINTS_PER_INCH = 72
 JPEG_QUALITY = 90
+_ENOUGH = 0.75  # of the pixels that a place could do with
 _KEPT_BYTES = 64_000_000
 _COVER = 128  # the grey that stands where something was redacted: neither paper nor text
 _BLEED = 18  # pixels: so far into its neighbourhood reaches a pixel in a JPEG, whose blocks of 16 it shares
@@ -189,19 +191,33 @@ def _bytes(colour: Colour) -> tuple[int, int, int]:
 
 
 def _resample(picture: Image, width: int) -> Image:
+    """At most that wide. Whole pixels are averaged where that leaves enough of them: fastest, and strokes stay even."""
     from PIL.Image import Resampling
 
+    whole = math.ceil(picture.width / width)
+    if picture.width / whole >= _ENOUGH * width:
+        return picture.reduce(whole)
     size = (width, max(1, round(picture.height * width / picture.width)))
-    # Whole pixels are averaged first, and Hamming's filter does the rest: a third of LANCZOS's time, as sharp at 300 ppi.
-    return picture.resize(size, Resampling.HAMMING, reducing_gap=1.0)
+    return picture.resize(size, Resampling.HAMMING, reducing_gap=1.0)  # a third of LANCZOS's time, as sharp at 300 ppi
 
 
 def _encode(picture: Image, lossy: bool) -> bytes:
     """A photo as JPEG with full colour resolution, anything else as PNG; neither says how, when or where it was made."""
     picture.info = {}
     out = io.BytesIO()
-    if lossy:
-        picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
-    else:
-        picture.save(out, "PNG", compress_level=1, compress_type=zlib.Z_RLE)  # two thirds of the time, and no byte more
+    if not lossy:
+        return _png(picture)
+    picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     return out.getvalue()
+
+
+def _png(picture: Image) -> bytes:
+    """Grey or RGB as a PNG whose rows are not filtered: in half the time that Pillow takes, flat areas become no larger."""
+    bands = len(picture.getbands())
+    head = struct.pack(">IIBBBBB", *picture.size, 8, {1: 0, 3: 2}[bands], 0, 0, 0)
+    pixels, row = picture.tobytes(), picture.width * bands
+    rows = b"".join([b"\0" + pixels[start : start + row] for start in range(0, len(pixels), row)])
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        [struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks]
+    )
