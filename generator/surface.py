@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.text.fonts import Font
 
 
-class Ink(Struct, frozen=True):
+class Ink(Struct, frozen=True, cache_hash=True):
     """A colour of the palette: screen RGB (0–1), press CMYK (0–1), and grey (0 black – 1 white) where office prints it as K."""
 
     name: str

@@ -50,16 +50,18 @@ def variants(setting: Setting, most_drop: int) -> Iterator[Setting]:
         yield setting.at(drop=drop)
 
 
-def largest(attempt: Callable[[Setting], Result | None], setting: Setting, *, roomy: bool = True) -> Result | None:
-    """The result of the most generous setting with which `attempt` gives one, or None.
-
-    `roomy` tries the most generous one first; where it is unlikely to fit, that would be a vain attempt.
-    """
-    if roomy and (best := attempt(setting.at(tightness=1.0))) is not None:
+def largest(attempt: Callable[[Setting], Result | None], setting: Setting) -> Result | None:
+    """The result of the most generous setting with which `attempt` gives one, or None."""
+    if (best := attempt(setting.at(tightness=1.0))) is not None:
         return best
-    best = attempt(setting.at(tightness=0.0))
-    low, high = 0.0, 1.0
-    for _ in range(_STEPS if best is not None else 0):
+    tight = attempt(setting.at(tightness=0.0))
+    return None if tight is None else larger(attempt, setting, tight)
+
+
+def larger(attempt: Callable[[Setting], Result | None], setting: Setting, tight: Result) -> Result:
+    """The same where the most generous setting gives none, and the tightest one gives `tight`."""
+    best, low, high = tight, 0.0, 1.0
+    for _ in range(_STEPS):
         middle = (low + high) / 2
         result = attempt(setting.at(tightness=middle))
         if result is None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from generator.geometry import Rect
 from generator.layout.block import Block, Stack
 from generator.layout.columns import Column, Heights, balance, column_height, fill
-from generator.layout.fit import Overflow, largest
+from generator.layout.fit import Overflow, larger, largest
 from generator.layout.lanes import Lanes
 from generator.layout.lanesteps import LaneStep
 from generator.layout.leaving import Key, leave_out, order
@@ -153,17 +153,29 @@ def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | No
         return _set(element, frames, setting)
     sparse = element.flag("sparse")
     if most_pages:
-        found = _largest(element, frames, setting, most_pages)
+        found = largest(lambda tried: _attempt(element, frames, tried, most_pages), setting)
         if found is None and sparse and (thinned := _thinned(element, frames, setting, most_pages)):
             found = _looser(thinned, most_pages)
         if found is not None:
             return _roomy(found)
+    elif not element.flag("even") and (generous := _attempt(element, frames, setting.at(tightness=1.0), 0)) is not None:
+        return _roomy(generous)
     tight = _attempt(element, frames, setting.at(tightness=0.0), 0) or _thinned(element, frames, setting, 0)
     if tight is None:
         everything = frozenset(order(_steps(element, frames, setting)))
         return _set(element, frames, setting.at(tightness=0.0, left_out=everything, bare=True))
-    even = element.flag("even") and not _gapes(tight)
-    return _roomy(_largest(element, frames, tight.setting, tight.page_count if most_pages else 0, even=even) or tight)
+    return _roomy(_larger(tight, tight.page_count if most_pages else 0))
+
+
+def _larger(tight: Flowed, most_pages: int) -> Flowed:
+    """The flow as generous as it may be on so many pages; where it asks for that, without a column half empty."""
+    even = tight.element.flag("even") and not _gapes(tight)
+
+    def attempt(tried: Setting) -> Flowed | None:
+        found = _attempt(tight.element, tight.frames, tried, most_pages)
+        return None if found and even and _gapes(found) else found
+
+    return attempt(tight.setting.at(tightness=1.0)) or larger(attempt, tight.setting, tight)
 
 
 def _thinned(element: Element, frames: Frames, setting: Setting, most_pages: int) -> Flowed | None:
@@ -205,18 +217,6 @@ def _steps(element: Element, frames: Frames, setting: Setting) -> list[StepBlock
             block.wrap(frames.width)
             steps += block.steps if isinstance(block, Lanes) else [block]
     return steps
-
-
-def _largest(
-    element: Element, frames: Frames, setting: Setting, most_pages: int, *, roomy: bool = True, even: bool = False
-) -> Flowed | None:
-    """The most generous setting that fits; `even`: of those that leave no column half empty."""
-
-    def attempt(tried: Setting) -> Flowed | None:
-        found = _attempt(element, frames, tried, most_pages)
-        return None if found and even and _gapes(found) else found
-
-    return largest(attempt, setting, roomy=roomy)
 
 
 def _gapes(flowed: Flowed) -> bool:

@@ -59,9 +59,10 @@ class Setting(Struct, frozen=True, kw_only=True):
     page_number: int = 0
     page_count: int = 0
     steps_here: tuple[str, ...] = ()
+    styles: dict[tuple[object, ...], TextStyle] = field(default_factory=dict)  # that have been asked for
 
     def at(self, **changes: Any) -> Setting:
-        return replace(self, **changes)
+        return replace(self, styles={}, **changes)
 
     @property
     def languages(self) -> str:
@@ -107,6 +108,14 @@ class Setting(Struct, frozen=True, kw_only=True):
         self, name: str, *, ink: str = "ink", align: Align = "start", factor: float = 1.0, place: str = "", **changes: Any
     ) -> TextStyle:
         """A `TextStyle` for the text engine."""
+        asked = (name, ink, align, factor, *changes.items())
+        if asked not in self.styles:
+            self.styles[asked] = self._style(name, ink, align, factor, place, changes)
+        return self.styles[asked]
+
+    def _style(
+        self, name: str, ink: str, align: Align, factor: float, place: str, changes: Mapping[str, Any]
+    ) -> TextStyle:
         base = self.type_style(name, place).scaled(factor)
         if self.lead:
             ink = self.quiet if ink == "ink" and base.weight <= _SECOND_WEIGHT else ink  # a title's weight says enough

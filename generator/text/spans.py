@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator.surface import Ink, Surface
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, cache_hash=True):
     """Text of one look, of any length; what is left out comes from the paragraph's style.
 
     `scale` multiplies the size. A word with `href` is a link; neighbours with the same `href` and `description` are one
@@ -27,7 +27,7 @@ class Word(Struct, frozen=True):
     lang: str = ""
 
 
-class Key(Struct, frozen=True):
+class Key(Struct, frozen=True, cache_hash=True):
     """What a button on the screen says, drawn as a key that never breaks."""
 
     text: str

@@ -22,7 +22,7 @@ class Shaping(NamedTuple):
     headline: bool
 
 
-class TextStyle(Struct, frozen=True, kw_only=True):
+class TextStyle(Struct, frozen=True, kw_only=True, cache_hash=True):
     """Sizes and leadings in points, `track` in em, the outlines of keys in millimetres.
 
     `leading` is the height of a line, `key_leading` that of every line of a paragraph that has keys. `bold` is the weight of
