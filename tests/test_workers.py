@@ -83,22 +83,29 @@ def test_what_a_killed_fork_left_is_made_here() -> None:
     assert make_all(make, range(6), 2, lambda job: None) == [0, 1, 2, 3, 4, 5]
 
 
-def test_an_interrupt_ends_the_forks() -> None:
+def test_an_interrupt_ends_the_forks(tmp_path: Path) -> None:
     here = os.getpid()
 
     def make(job: int) -> int:
-        if os.getpid() == here:
-            raise KeyboardInterrupt
+        (tmp_path / str(os.getpid())).touch()
         for _ in range(1000):  # an interrupt that comes before the sleep is noticed after it
             time.sleep(0.01)
         return job
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background, a shell has it ignored
+    alarm = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        make_all(make, range(2), 2, lambda job: None)
+        make_all(make, range(3), 3, lambda job: None)
     signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGALRM, alarm)
     assert time.monotonic() - start < 5
+    forks = {int(path.name) for path in tmp_path.iterdir()} - {here}
+    assert len(forks) == 2
+    for process in forks:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
 
 
 @pytest.mark.skipif(processors() < 2, reason="one processor, or a system without safe forks")
