@@ -61,6 +61,7 @@ class Picture(Struct, frozen=True, dict=True):
         return hashlib.sha256(self.data).hexdigest()
 
 
+_halves: Recent[tuple[object, ...], Image] = Recent(_KEPT_BYTES, lambda half: half.width * half.height * 4)
 _prepared: Recent[tuple[object, ...], Picture] = Recent(_KEPT_BYTES, lambda picture: len(picture.data))
 
 
@@ -118,9 +119,12 @@ def _prepare(
     changed = redact or blur or box != (0, 0, *size_of(opened)) or size[0] > most
     if opened.kind == "JPEG" and opened.facts.plain and not changed:
         return Picture(bare_jpeg(opened.data), *size, source_ppi)
-    picture = _finished(opened, box, redact, blur, background)
-    if size[0] > most:
-        picture = _resample(picture, most)
+    if size[0] < 2 * _ENOUGH * most:
+        picture = _finished(opened, box, redact, blur, background)
+    else:  # the half serves smaller places, too
+        wanted = (opened.digest, box, redact, blur, background)
+        picture = _halves.get(wanted, lambda: _finished(opened, box, redact, blur, background).reduce(2))
+    picture = _resample(picture, most)
     return Picture(_encode(picture, is_lossy(opened.data, opened.kind)), picture.width, picture.height, source_ppi)
 
 
@@ -194,6 +198,8 @@ def _resample(picture: Image, width: int) -> Image:
     """At most that wide. Whole pixels are averaged where that leaves enough of them: fastest, and strokes stay even."""
     from PIL.Image import Resampling
 
+    if picture.width <= width:
+        return picture
     whole = math.ceil(picture.width / width)
     if picture.width / whole >= _ENOUGH * width:
         return picture.reduce(whole)
