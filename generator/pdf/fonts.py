@@ -95,7 +95,7 @@ class EmbeddedFont:
         """The text object that sets a run; font, size and colour are set before."""
         writer = _TextObject(run.x, run.y, run.size)
         if _is_plain(run):
-            writer.show(self._coded((glyph, glyph.text) for glyph in run.glyphs))
+            writer.show(self._coded([(glyph, glyph.text) for glyph in run.glyphs]))
             return writer.finish()
         whole = not _adds_up(run)
         if whole:
@@ -113,9 +113,10 @@ class EmbeddedFont:
 
     def _coded(self, letters: Iterable[tuple[Glyph, str]]) -> Iterator[tuple[int, float, float, int]]:
         """Code, place and width of letters that say something."""
+        known, widths = self._codes, self._widths
         for glyph, said in letters:
-            code = self.code(glyph.gid, said)
-            yield code, glyph.x, glyph.y, self._widths[code]
+            code = known.get((glyph.gid, said)) or self.code(glyph.gid, said)
+            yield code, glyph.x, glyph.y, widths[code]
 
     def marks(self, run: GlyphRun) -> Iterator[Glyph]:
         """The glyphs of a run that are drawn as shapes."""

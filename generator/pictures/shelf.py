@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic
@@ -21,7 +22,7 @@ class ShownScreen:
         self.screen, self.opened = screen, opened
         self.widest = 0.0
 
-    @property
+    @cached_property
     def aspect(self) -> float:
         """Height to width of the crop."""
         from generator.pictures.prepare import crop_box
@@ -29,19 +30,19 @@ class ShownScreen:
         left, top, right, bottom = crop_box(self.opened, self.screen.crop)
         return (bottom - top) / (right - left)
 
-    @property
+    @cached_property
     def is_cut(self) -> bool:
         """Whether the crop leaves out the foot of the screen."""
         return self.screen.crop[1] + self.screen.crop[3] < 0.999
 
-    @property
+    @cached_property
     def lowest_mark(self) -> float:
         """How far down the crop its lowest mark reaches, as a share of the crop's height."""
         top, height = self.screen.crop[1], self.screen.crop[3]
         feet = [_foot(mark) for mark in self.screen.marks if not isinstance(mark, Blur)]
         return max(((foot - top) / height for foot in feet), default=0.0)
 
-    @property
+    @cached_property
     def widths(self) -> tuple[float, float]:
         """Between which widths of the crop, in points, its words can be read and it looks sharp."""
         from generator.pictures.findings import least_width, most_width

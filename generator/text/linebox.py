@@ -83,7 +83,7 @@ def make_line(measure: Measure, start: int, end: int, leading: float, drop: floa
     begin, stop = prepared.places[start], prepared.places[end]
     last = max(begin, prepared.ends[end][0])
     first = min(prepared.beginnings[start][0], last)
-    things = [thing for index, thing in measure.inline.items() if first <= index < last]
+    things = [thing for index, thing in measure.inline.items() if first <= index < last] if measure.inline else ()
     above, below = line_box(leading, drop, things)
     width = max(0.0, measure.rights[end] - left)
     return Line(prepared, begin, stop, first, last, left, width, above, below)
