@@ -54,8 +54,9 @@ class Crew(Generic[Job, Made]):
         self._forks: list[_Fork] = []
 
     def __enter__(self) -> Crew[Job, Made]:
-        self._piles = [_new_pile() for _ in range(self._workers)]
+        self._piles: list[_Pile] = []
         if self._workers > 1:
+            self._piles += [_new_pile() for _ in range(self._workers)]
             self._forks.append(self._start())
         return self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,6 +31,12 @@ def _told(jobs: list[int]) -> list[int]:
 @pytest.mark.parametrize("workers", [1, 2, 3, 9])
 def test_results_come_in_the_order_of_the_jobs(workers: int) -> None:
     assert make_all(lambda job: job * job, range(7), workers, lambda job: None) == [0, 1, 4, 9, 16, 25, 36]
+
+
+def test_one_worker_needs_nothing_that_windows_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)  # to Python, a module that cannot be imported
+    monkeypatch.delattr(os, "fork")
+    assert make_all(lambda job: -job, [1, 2], 1, lambda job: None) == [-1, -2]
 
 
 def test_no_jobs_need_no_workers() -> None:

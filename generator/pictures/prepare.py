@@ -33,6 +33,7 @@ OFFICE_PPI = 300
 POINTS_PER_INCH = 72
 JPEG_QUALITY = 90
 _ENOUGH = 0.75  # of the pixels that a place could do with
+_FLAT = 8  # a picture of flat areas is compressed to less than this part; any other one is worth the trouble of filters
 _KEPT_BYTES = 64_000_000
 _COVER = 128  # the grey that stands where something was redacted: neither paper nor text
 _BLEED = 18  # pixels: so far into its neighbourhood reaches a pixel in a JPEG, whose blocks of 16 it shares
@@ -211,14 +212,18 @@ def _encode(picture: Image, lossy: bool) -> bytes:
     """A photo as JPEG with full colour resolution, anything else as PNG; neither says how, when or where it was made."""
     picture.info = {}
     out = io.BytesIO()
-    if not lossy:
-        return _png(picture)
-    picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
-    return out.getvalue()
+    if lossy:
+        picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+        return out.getvalue()
+    plain = _png(picture)
+    if len(plain) * _FLAT < picture.width * picture.height * len(picture.getbands()):
+        return plain
+    picture.save(out, "PNG")
+    return min(plain, out.getvalue(), key=len)
 
 
 def _png(picture: Image) -> bytes:
-    """Grey or RGB as a PNG whose rows are not filtered: in half the time that Pillow takes, flat areas become no larger."""
+    """Grey or RGB as a PNG whose rows are not filtered: in half the time that Pillow takes, and flat areas become no larger."""
     bands = len(picture.getbands())
     head = struct.pack(">IIBBBBB", *picture.size, 8, {1: 0, 3: 2}[bands], 0, 0, 0)
     pixels, row = picture.tobytes(), picture.width * bands

@@ -358,3 +358,18 @@ def test_the_store_is_bounded() -> None:
     assert made == [1, 2, 3, 2]
     store.get(9, lambda: make(9, 200))
     assert store.get(9, lambda: make(9, 10)) == bytes(10), "what is too heavy is not kept"
+
+
+@pytest.mark.parametrize("size", [(300, 300), (40, 30)])
+def test_what_is_not_flat_becomes_no_larger_than_pillow_makes_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    picture = whole(opened(tmp_path, saved(gradient(size))))
+    assert differ_by(pixels(picture), gradient(size)) == 0
+    assert len(picture.data) <= len(saved(gradient(size)))
+
+
+def test_flat_areas_take_few_bytes(tmp_path: Path) -> None:
+    flat = Image.new("RGB", (600, 900), "white")
+    ImageDraw.Draw(flat).rounded_rectangle((100, 100, 500, 300), 40, "navy")
+    picture = whole(opened(tmp_path, saved(flat)))
+    assert differ_by(pixels(picture), flat) == 0
+    assert len(picture.data) < 12_000
