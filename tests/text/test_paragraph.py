@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from faces import BOOK, drawn, para, style, wrapped
-from generator.text import Box, Break, Key, MissingGlyph, Paragraph, Word
+from generator.text import Box, Break, FontBook, Key, MissingGlyph, Paragraph, Word
 from generator.text.characters import LAYOUT_CONTROLS, LINE_END_SPACES
 
 ENGLISH = "On the phone that you always use, open the address and choose the method that you have set up."
@@ -355,3 +355,17 @@ def test_what_goes_on_in_another_width_loses_nothing(narrow: int) -> None:
         parts[1].wrap(300)
         found = "".join(line.text for part in parts for line in part.lines)
         assert found.replace(" ", "") == said.replace(" ", ""), (count, found)
+
+
+def test_a_text_is_shaped_once_whatever_its_size_its_icons_and_its_book_of_fonts() -> None:
+    def icon(size: float) -> Box:
+        return Box(size, size, 0, lambda surface, x, baseline: None, glue=True)
+
+    first, second = para(icon(8), "Security info"), para(icon(12), "Security info", size=15, book=FontBook(BOOK.roles))
+    assert first.lines[0].prepared is second.lines[0].prepared
+    assert second.natural_width() - 12 == pytest.approx(1.5 * (first.natural_width() - 8))
+
+
+def test_books_of_other_fonts_are_not_equal() -> None:
+    assert FontBook(BOOK.roles) == BOOK
+    assert FontBook({**BOOK.roles, "mono": BOOK.roles["text"]}) != BOOK
