@@ -151,15 +151,13 @@ def _run(element: Element, frames: Frames, setting: Setting, before: Flowed | No
     most_pages = int(element.number("most-pages", 0))
     if not element.flag("fit"):
         return _set(element, frames, setting)
-    sparse = element.flag("sparse")
-    if most_pages:
+    if most_pages or not element.flag("even"):
         found = largest(lambda tried: _attempt(element, frames, tried, most_pages), setting)
-        if found is None and sparse and (thinned := _thinned(element, frames, setting, most_pages)):
-            found = _looser(thinned, most_pages)
+        if found is None and most_pages and element.flag("sparse"):
+            thinned = _thinned(element, frames, setting, most_pages)
+            found = thinned and _looser(thinned, most_pages)
         if found is not None:
             return _roomy(found)
-    elif not element.flag("even") and (generous := _attempt(element, frames, setting.at(tightness=1.0), 0)) is not None:
-        return _roomy(generous)
     tight = _attempt(element, frames, setting.at(tightness=0.0), 0) or _thinned(element, frames, setting, 0)
     if tight is None:
         everything = frozenset(order(_steps(element, frames, setting)))

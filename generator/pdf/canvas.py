@@ -250,8 +250,9 @@ class TaggedCanvas:
         page = self._mark()
         page.set("fill", self._colour(run.ink))
         page.set("font", f"/{font.name} {number(run.size)} Tf")
-        page.code.append(font.operators(run))
-        for mark in font.marks(run):
+        text, marks = font.operators(run)
+        page.code.append(text)
+        for mark in marks:
             name, object_number = font.shape(mark.gid, self._file)
             page.images[name] = object_number
             place = numbers((run.size, 0, 0, run.size, run.x + mark.x, run.y + mark.y))

@@ -91,16 +91,18 @@ class EmbeddedFont:
             self._widths.append(round(self._font.hb.get_glyph_h_advance(gid) * 1000 / self._font.upem))
         return code
 
-    def operators(self, run: GlyphRun) -> str:
-        """The text object that sets a run; font, size and colour are set before."""
-        writer = _TextObject(run.x, run.y, run.size)
-        if _is_plain(run):
-            writer.show(self._coded([(glyph, glyph.text) for glyph in run.glyphs]))
-            return writer.finish()
-        whole = not _adds_up(run)
+    def operators(self, run: GlyphRun) -> tuple[str, list[Glyph]]:
+        """The text object that sets a run, font, size and colour being set before; and its glyphs that are drawn as shapes."""
+        writer, said = _TextObject(run.x, run.y, run.size), [glyph.text for glyph in run.glyphs]
+        shapes: list[Glyph] = []
+        if "" not in said and "".join(said) == run.text and not _MAY_BE_RTL.search(run.text):  # each says what it stands for
+            writer.show(self._coded(zip(run.glyphs, said, strict=True)))
+            return writer.finish(), shapes
+        whole = not _adds_up(said, run.text)
         if whole:
             writer.begin_actual(run.text)
-        for text, letters, _ in self._clusters(run):
+        for text, letters, marks in self._clusters(run):
+            shapes += marks
             marked = not whole and len(letters) > len(text)
             if marked:
                 writer.begin_actual(text)
@@ -109,21 +111,13 @@ class EmbeddedFont:
                 writer.end_actual()
         if whole:
             writer.end_actual()
-        return writer.finish()
+        return writer.finish(), shapes
 
     def _coded(self, letters: Iterable[tuple[Glyph, str]]) -> Iterator[tuple[int, float, float, int]]:
         """Code, place and width of letters that say something."""
-        known, widths = self._codes, self._widths
         for glyph, said in letters:
-            code = known.get((glyph.gid, said)) or self.code(glyph.gid, said)
-            yield code, glyph.x, glyph.y, widths[code]
-
-    def marks(self, run: GlyphRun) -> Iterator[Glyph]:
-        """The glyphs of a run that are drawn as shapes."""
-        if _is_plain(run):
-            return
-        for _, _, marks in self._clusters(run):
-            yield from marks
+            code = self.code(glyph.gid, said)
+            yield code, glyph.x, glyph.y, self._widths[code]
 
     def shape(self, gid: int, file: PdfFile) -> tuple[str, int]:
         """The name and the number of the object that draws a glyph, one unit to the em."""
@@ -271,13 +265,7 @@ def _clusters(glyphs: tuple[Glyph, ...]) -> Iterator[list[Glyph]]:
         yield cluster
 
 
-def _is_plain(run: GlyphRun) -> bool:
-    """Whether each glyph says what it stands for, from left to right."""
-    said = [glyph.text for glyph in run.glyphs]
-    return "" not in said and "".join(said) == run.text and not _MAY_BE_RTL.search(run.text)
-
-
-def _adds_up(run: GlyphRun) -> bool:
+def _adds_up(said: list[str], text: str) -> bool:
     """Whether the glyphs say the run's text; from right to left they say it in another order."""
-    said = "".join([glyph.text for glyph in run.glyphs])
-    return said == run.text or sorted(said) == sorted(run.text)
+    together = "".join(said)
+    return together == text or sorted(together) == sorted(text)
