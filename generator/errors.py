@@ -68,7 +68,7 @@ class AssetError(HandoutsError):
 
 
 class OutputError(HandoutsError):
-    """The result cannot be written; what stood there before still stands."""
+    """The result cannot be written; existing files are unchanged."""
 
     exit_code = 5
 

@@ -1,9 +1,12 @@
-"""Hands finished files out: whole or not at all; on failure what stood there before still stands."""
+"""Publishes finished files: all of them, each whole, or none; on failure existing files are unchanged."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import OutputError
@@ -38,20 +41,49 @@ def file_name(guide_id: str, format: str, size: str, lang: str, intent: str = "o
 
 
 def publish(data: bytes, path: Path) -> None:
-    """Write the file atomically; the folder is made where it is missing.
+    """Write one file as `publish_all` does."""
+    publish_all([(data, path)])
 
-    Raises OutputError where the file cannot be written, or where something other than a plain file stands in its place.
-    Nothing is left behind then, also after an interrupt, and an older file is untouched. Two runs at once never mix: the
-    one that ends last wins.
+
+def publish_all(files: Sequence[tuple[bytes, Path]]) -> None:
+    """Write all files or none of them; missing folders are made.
+
+    Every file is first written in full beside its target, then each takes its place in one step.
+    Where one cannot, those before it give way to what they replaced. Raises OutputError where a
+    file cannot be written, or where a target is not a plain file. No draft remains then, also
+    after an interrupt, and older files are unchanged. Two runs at once never mix within a file:
+    the one that ends last wins.
     """
+    drafts: list[_Draft] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_what_is_no_file(path)
-        _replace(data, path)
+        for data, path in files:
+            with _reported(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _refuse_what_is_no_file(path)
+                drafts.append(_Draft(path))
+                drafts[-1].write(data)
+        for draft in drafts:
+            with _reported(draft.path):
+                draft.put_in_place()
+    except BaseException:  # an interrupt, too, must leave nothing behind
+        for draft in reversed(drafts):
+            draft.take_back()
+        raise
+    for draft in drafts:
+        draft.forget_old()
+
+
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    """Turn the system's error into one that says which file, and what to do."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
         advice = _WAY_OUT.get(error.errno or 0, _ELSEWHERE)
-        raise OutputError(f'cannot write "{path}": {reason}', help=f"{advice}. What stood there before still stands.") from error
+        raise OutputError(
+            f'cannot write "{path}": {reason}', help=f"{advice}. Existing files were not changed."
+        ) from error
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
@@ -67,18 +99,49 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise OutputError(f'"{path}" is a device or a pipe, not a file', help=f"remove it, or {_ELSEWHERE}")
 
 
-def _replace(data: bytes, path: Path) -> None:
-    """Write beside the target, flush to disk, then put it in place in one step.
+class _Draft:
+    """A new file beside its target, and a second name for the old one until all files are in place.
 
-    The folder itself is not flushed: a power cut may bring back the old file, which is as good a state as the new one.
+    The folder itself is not flushed: a power cut may bring back the old file, which is as good a
+    state as the new one.
     """
-    draft = path.parent / f".handouts-{os.getpid()}-{os.urandom(6).hex()}.part"
-    try:
-        with open(draft, "xb") as file:  # "x": never into a file that somebody else made
+
+    def __init__(self, path: Path) -> None:
+        stem = f".handouts-{os.getpid()}-{os.urandom(6).hex()}"
+        self.path, self._new, self._old = path, path.parent / f"{stem}.part", path.parent / f"{stem}.old"
+        self._fresh = False  # it replaces nothing
+
+    def write(self, data: bytes) -> None:
+        with open(self._new, "xb") as file:  # "x": never into a file that somebody else made
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, path)
-    except BaseException:  # an interrupt, too, must leave nothing behind
-        draft.unlink(missing_ok=True)
-        raise
+
+    def put_in_place(self) -> None:
+        if self.path.exists():
+            _keep(self.path, self._old)
+        else:
+            self._fresh = True
+        os.replace(self._new, self.path)
+
+    def take_back(self) -> None:
+        """Undo what was done; what cannot be undone must not hide the error that led here."""
+        with suppress(OSError):
+            if self._old.exists():
+                os.replace(self._old, self.path)
+                self._old.unlink(missing_ok=True)  # two names of one file: replacing did nothing
+            elif self._fresh and not self._new.exists():
+                self.path.unlink(missing_ok=True)
+            self._new.unlink(missing_ok=True)
+
+    def forget_old(self) -> None:
+        with suppress(OSError):
+            self._old.unlink(missing_ok=True)
+
+
+def _keep(path: Path, copy: Path) -> None:
+    """Give a file a second name, or make a copy where the disk has no hard links."""
+    try:
+        os.link(path, copy)
+    except OSError:
+        shutil.copy2(path, copy)

@@ -52,6 +52,7 @@ class Crew(Generic[Job, Made]):
     ) -> None:
         self._make, self._workers, self._get_ready, self._prepare, self._kind = make, workers, get_ready, prepare, kind
         self._forks: list[_Fork] = []
+        self._parent = os.getpid()  # of the forks
 
     def __enter__(self) -> Crew[Job, Made]:
         self._piles: list[_Pile] = []
@@ -105,15 +106,34 @@ class Crew(Generic[Job, Made]):
             pile.dealt.close()
 
     def _take_turns(self, jobs: Sequence[Job], tell: Callable[[Job], None], own: int) -> dict[int, Made]:
-        """What a process makes of its own pile and of what others leave; not what fails, whatever it is."""
+        """Make the jobs of the process's own pile, then those that others leave; skip what fails.
+
+        Stop early where the parent process has ended: nobody waits for the rest.
+        """
         made: dict[int, Made] = {}
+        parent = os.getppid() if own == 0 else self._parent
         for pile in self._piles[own:] + self._piles[:own]:
-            while turn := pile.taken.read(_TURN):
+            while os.getppid() == parent and (turn := pile.taken.read(_TURN)):
                 at = int.from_bytes(turn)
                 with suppress(Exception):
                     tell(jobs[at])
                     made[at] = self._make(jobs[at])
         return made
+
+    def _close_inherited(self, *ends: int) -> None:
+        """In a fork: close the ends of pipes that belong to the parent.
+
+        While any process holds the other end of a pipe, reading or writing it waits. With these
+        closed, a fork whose parent was killed reads the end of its jobs, or fails to write its
+        results, and ends.
+        """
+        for end in ends:
+            os.close(end)
+        for fork in self._forks:
+            fork.jobs.close()
+            fork.results.close()
+        for pile in self._piles:
+            pile.dealt.close()
 
     def _enough(self, jobs: int) -> list[_Fork]:
         """The forks that so many jobs are worth."""
@@ -134,9 +154,7 @@ class Crew(Generic[Job, Made]):
             return _Fork(process, open(sending, "wb"), open(receiving, "rb"))
         try:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-            os.close(sending)
-            for pile in self._piles:
-                pile.dealt.close()
+            self._close_inherited(sending, receiving)
             self._get_ready()
             with open(jobs, "rb") as orders, open(results, "wb") as pipe:
                 pickle.dump(self._take_turns(pickle.load(orders), lambda job: None, 1 + len(self._forks)), pipe)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import OutputError
-from generator.output import file_name, publish
+from generator.output import file_name, publish, publish_all
 
 OLD, NEW = b"old", b"new" * 5000
 
@@ -181,3 +181,62 @@ def test_no_name_is_a_device_on_windows(guide_id: str) -> None:
 @given(st.lists(st.from_regex(r"[a-z0-9-]+", fullmatch=True), unique=True, max_size=5))
 def test_different_guides_get_different_files(ids: list[str]) -> None:
     assert len({file_name(guide_id, "flyer", "A4", "en") for guide_id in [*ids, "con", "con-"]}) == len({*ids, "con", "con-"})
+
+
+def test_a_set_replaces_all_files_or_none(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf")]
+    paths[0].write_bytes(OLD)
+    paths[2].mkdir()
+    with pytest.raises(OutputError, match=r"c\.pdf"):
+        publish_all([(NEW, path) for path in paths])
+    assert paths[0].read_bytes() == OLD
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.pdf", "c.pdf"]
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.EIO, "broken"), KeyboardInterrupt()])
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("fails_at", [0, 1, 2])
+def test_what_is_in_place_already_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int, links: bool, failure: BaseException
+) -> None:
+    """Also on a disk without hard links, such as FAT."""
+    paths = [tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf")]
+    paths[0].write_bytes(OLD)
+    paths[2].write_bytes(OLD)
+    replace, calls = os.replace, iter(range(9))
+
+    def stumble(source: Path, target: Path) -> None:
+        if next(calls) == fails_at:
+            raise failure
+        replace(source, target)
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "not supported")
+
+    monkeypatch.setattr(os, "replace", stumble)
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises((OutputError, KeyboardInterrupt)):
+        publish_all([(NEW, path) for path in paths])
+    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == {"a.pdf": OLD, "c.pdf": OLD}
+
+
+def test_a_set_is_written(tmp_path: Path) -> None:
+    paths = [tmp_path / "x" / "a.pdf", tmp_path / "b.pdf"]
+    paths[1].write_bytes(OLD)
+    publish_all([(NEW, path) for path in paths])
+    assert [path.read_bytes() for path in paths] == [NEW, NEW]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["b.pdf", "x"]
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_set(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    first.write_bytes(OLD)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(NEW), hard))
+    try:
+        with pytest.raises(OutputError, match=r"b\.pdf"):
+            publish_all([(NEW, first), (NEW * 2, second)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert only(first) == OLD

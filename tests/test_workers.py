@@ -90,6 +90,46 @@ def test_what_a_killed_fork_left_is_made_here() -> None:
     assert make_all(make, range(6), 2, lambda job: None) == [0, 1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("size", [1, 300_000])  # results within and beyond what a pipe holds
+def test_forks_end_when_the_process_is_killed(tmp_path: Path, end: signal.Signals, size: int) -> None:
+    """Wherever the forks are then: before their jobs, in one, or writing what they made."""
+
+    def make(job: int) -> bytes:
+        (tmp_path / f"{os.getpid()}").touch()
+        time.sleep(0.02)
+        return bytes(size)
+
+    process = os.fork()
+    if not process:
+        try:
+            make_all(make, range(8), 3, lambda job: None)
+            time.sleep(60)
+        finally:
+            os._exit(0)
+    while len(list(tmp_path.iterdir())) < 3:
+        time.sleep(0.005)
+    os.kill(process, end)
+    os.waitpid(process, 0)
+    forks = {int(path.name) for path in tmp_path.iterdir()} - {process}
+    assert len(forks) == 2
+    deadline = time.monotonic() + 30  # against a hang; they end at once
+    while forks and time.monotonic() < deadline:
+        time.sleep(0.01)
+        forks = {fork for fork in forks if _runs(fork)}
+    for fork in forks:
+        os.kill(fork, signal.SIGKILL)  # it would keep the test run's output open
+    assert not forks
+
+
+def _runs(process: int) -> bool:
+    """Whether a process that is not our child is still there, and not a zombie."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def test_an_interrupt_ends_the_forks(tmp_path: Path) -> None:
     here = os.getpid()
 
