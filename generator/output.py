@@ -127,12 +127,13 @@ class _Draft:
     def take_back(self) -> None:
         """Undo what was done; what cannot be undone must not hide the error that led here."""
         with suppress(OSError):
-            if self._old.exists():
+            placed = not self._new.exists()
+            if placed and self._old.exists():
                 os.replace(self._old, self.path)
-                self._old.unlink(missing_ok=True)  # two names of one file: replacing did nothing
-            elif self._fresh and not self._new.exists():
+            elif placed and self._fresh:
                 self.path.unlink(missing_ok=True)
             self._new.unlink(missing_ok=True)
+            self._old.unlink(missing_ok=True)
 
     def forget_old(self) -> None:
         with suppress(OSError):
