@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.errors import Diagnostic, HandoutsError, render
     from generator.guide import Guide, load_all, load_guide
     from generator.guide.check import check
-    from generator.pipeline import BuildResult, BuiltFile, build
+    from generator.pipeline import BuildResult, BuiltFile, FailedFile, IncompleteBuild, build
     from generator.preview import write_pictures
     from generator.theme import load_theme
 
@@ -30,6 +30,8 @@ _HOMES = {
     "load_guide": "generator.guide",
     "BuildResult": "generator.pipeline",
     "BuiltFile": "generator.pipeline",
+    "FailedFile": "generator.pipeline",
+    "IncompleteBuild": "generator.pipeline",
     "build": "generator.pipeline",
     "write_pictures": "generator.preview",
     "load_theme": "generator.theme",
@@ -39,8 +41,10 @@ __all__ = [
     "BuildResult",
     "BuiltFile",
     "Diagnostic",
+    "FailedFile",
     "Guide",
     "HandoutsError",
+    "IncompleteBuild",
     "build",
     "check",
     "load_all",

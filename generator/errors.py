@@ -6,7 +6,7 @@ A `Diagnostic` is data; `render` is the only place that turns it into text. An e
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Literal
+from typing import Literal
 
 from msgspec import Struct
 
@@ -27,7 +27,12 @@ class Place(Struct, frozen=True):
 
 
 class Diagnostic(Struct, frozen=True):
-    """One finding. `rule` is its stable id (`unknown-term`), `help` the way out, `about` the printed words that it is about."""
+    """One finding.
+
+    `rule` is its stable id (`unknown-term`), `help` the way out, `about` the printed words that it
+    is about. `output` is the file being made that it was found in, such as `flyer A4 en`, and
+    `measured` a figure that may differ from file to file, so that the message is the same in all.
+    """
 
     message: str
     place: Place | None = None
@@ -35,18 +40,25 @@ class Diagnostic(Struct, frozen=True):
     severity: Severity = "error"
     rule: str = ""
     about: str = ""
+    output: str = ""
+    measured: str = ""
+
+    @property
+    def text(self) -> str:
+        """The message with the file being made and the figure."""
+        return _text(self, (self,))
 
 
 class HandoutsError(Exception):
-    """Base of every error that a user can cause; holds one or more diagnostics."""
+    """Base of every error that is reported as a message; holds one or more diagnostics."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
     def __init__(self, problems: Diagnostic | str | Iterable[Diagnostic], *, place: Place | None = None, help: str = "") -> None:
         if isinstance(problems, str):
             problems = Diagnostic(problems, place, help)
         self.problems: tuple[Diagnostic, ...] = (problems,) if isinstance(problems, Diagnostic) else tuple(problems)
-        super().__init__("\n".join(problem.message for problem in self.problems))
+        super().__init__("\n".join(problem.text for problem in self.problems))
 
 
 class UsageError(HandoutsError):
@@ -85,9 +97,39 @@ class StrictError(HandoutsError):
     exit_code = 8
 
 
-def render(problem: Diagnostic) -> str:
-    """The message as printed: what is wrong, the place with its line and a caret, and what to do."""
-    lines = [f"{problem.severity}: {problem.message}"]
+class InternalError(HandoutsError):
+    """A defect of the program."""
+
+
+def internal_error(error: Exception) -> InternalError:
+    """The error to report for an exception that nobody expected."""
+    what = f"internal error: {type(error).__name__}: {error}"
+    way_out = "Please report it with the guide; HANDOUTS_DEBUG=1 shows where it happened."
+    return InternalError(what, help=way_out)
+
+
+def grouped(problems: Iterable[Diagnostic]) -> list[tuple[Diagnostic, ...]]:
+    """Put the same finding in several languages and files being made together, in order.
+
+    Two places in one input file are two findings: each has to be mended there.
+    """
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    counts: dict[tuple[object, ...], dict[Place | None, int]] = {}
+    for problem in dict.fromkeys(problems):
+        same = (problem.severity, problem.rule, problem.message, problem.help)
+        file = problem.place.file if problem.place else None
+        spots = counts.setdefault((*same, file), {})
+        number = spots.setdefault(problem.place, len(spots))
+        groups.setdefault((*same, number), []).append(problem)
+    return [tuple(group) for group in groups.values()]
+
+
+def render(problem: Diagnostic, *same: Diagnostic) -> str:
+    """The message as printed: what is wrong, the place with its line and a caret, and what to do.
+
+    `same` is the same finding in other languages and files being made.
+    """
+    lines = [f"{problem.severity}: {_text(problem, (problem, *same))}"]
     place = problem.place
     if place is not None:
         gutter = " " * len(str(place.line))
@@ -95,9 +137,35 @@ def render(problem: Diagnostic) -> str:
         if place.source.strip():
             shown, caret = _shown(place)
             lines += [f"{gutter} |", f"{place.line} | {shown}", f"{gutter} | {caret}"]
+    places = dict.fromkeys(str(one.place) for one in same if one.place and one.place != place)
+    if places:
+        lines.append(f"also: {', '.join(places)}")
     if problem.help:
         lines.append(f"help: {problem.help}")
     return "\n".join(lines)
+
+
+def _text(problem: Diagnostic, group: Sequence[Diagnostic]) -> str:
+    """The message of a finding, with the files and figures of all its occurrences."""
+    outputs = _outputs([one.output for one in group if one.output])
+    figures = dict.fromkeys(one.measured for one in group if one.measured)
+    if len(figures) > 1:
+        by_figure = [
+            f"{figure} ({_outputs([one.output for one in group if one.measured == figure])})"
+            for figure in figures
+        ]
+        return f"{problem.message}: {', '.join(by_figure)}"
+    measured = f": {problem.measured}" if problem.measured else ""
+    return f"{outputs}: {problem.message}{measured}" if outputs else problem.message + measured
+
+
+def _outputs(names: Sequence[str]) -> str:
+    """Names of files being made, in short: `flyer A4 en, ja, poster A3 en`."""
+    by_format: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        head, _, lang = name.rpartition(" ")
+        by_format.setdefault(head, []).append(lang)
+    return ", ".join(f"{head} {', '.join(langs)}".strip() for head, langs in by_format.items())
 
 
 def _shown(place: Place, room: int = 160) -> tuple[str, str]:

@@ -19,22 +19,23 @@ from generator.workers import Crew
 
 def review_fit(
     guides: Mapping[str, Guide],
+    langs: Sequence[str],
     folder: Path | None,
     themes: Sequence[str | Path] = (),
     template_dir: Path | None = None,
     workers: int = 1,
-    pairs: Sequence[str] = (),
 ) -> list[Diagnostic]:
     """What overflows its frame, lacks a glyph or loses a screen: with the format, the language and the frame.
 
-    `guides` are those of `folder` (or file), and without errors; `pairs` are two of them on one sheet (`ja+en`). Formats are
-    tried at their own sizes. `workers` as for `build`.
+    `guides` are those of `folder` (or file), and without errors; `langs` are those of them to lay
+    out, also two on one sheet (`ja+en`). Formats are tried at their own sizes. `workers` as for
+    `build`.
     """
     source = guides[source_language(guides)]
     jobs, _ = plan(
         folder,
         formats=(),
-        langs=[*guides, *pairs],
+        langs=langs,
         size="",
         intent="office",
         ua=None,
@@ -55,7 +56,11 @@ def _fit(source: Guide, job: Job) -> list[Diagnostic]:
         _, composition, _ = lay_out(job)
     except (InvalidInput, AssetError) as error:
         return [_explained(problem, source, job) for problem in error.problems]
-    return [found for found in composition.diagnostics if found.rule != "spare-left-out"]
+    return [
+        replace(found, output=job.name)
+        for found in composition.diagnostics
+        if found.rule != "spare-left-out"
+    ]
 
 
 def _explained(problem: Diagnostic, source: Guide, job: Job) -> Diagnostic:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.errors import Diagnostic
+from generator.errors import Diagnostic, HandoutsError
 from generator.geometry import Size
 from generator.guide.model import Guide
 from generator.markup.fill import fill
@@ -48,6 +48,11 @@ class Job(Struct, frozen=True):
         return (self.guide, self.guide.also) if self.guide.also else (self.guide,)
 
     @property
+    def name(self) -> str:
+        """What messages call the file, such as `flyer A4 en`."""
+        return f"{self.format.name} {self.size.name} {self.guide.languages}"
+
+    @property
     def path(self) -> Path:
         """Where the file goes."""
         return self.out / file_name(self.guide.id, self.format.name, self.size.name.lower(), self.guide.languages, self.intent)
@@ -65,3 +70,10 @@ class Made(Struct, frozen=True):
     data: bytes
     pages: int
     diagnostics: tuple[Diagnostic, ...]
+
+
+class Failed(Struct, frozen=True):
+    """A file that could not be made, and why."""
+
+    error: type[HandoutsError]
+    problems: tuple[Diagnostic, ...]

@@ -12,7 +12,7 @@ from generator import resources
 from generator.errors import Diagnostic, InvalidInput, UsageError, did_you_mean
 from generator.guide import Guide
 from generator.guide.check import check
-from generator.guide.load import load_all
+from generator.guide.load import load_all, spelled_as_file
 from generator.guide.model import SIGN
 from generator.job import INTENTS, PARTS, Intent, Job
 from generator.markup import (
@@ -64,8 +64,10 @@ def plan(
     single = _single_pages(single_pages, intent)
     sheets = load_guides(guide, langs)
     left_out = _in_one_language(chosen, sheets, named=bool(formats))
-    first = next(iter(sheets.values()))
-    theme = load_theme(themes, first.folder)
+    theme = load_theme(themes, next(iter(sheets.values())).folder)
+    if not langs:
+        sheets, lacking = with_fonts(sheets, theme)
+        left_out += lacking
     where, kept = Path(out), Path(keep) if keep else None
     shelves = {lang: Shelf(one) for lang, one in sheets.items()}
     jobs = [
@@ -98,8 +100,8 @@ def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str
 
     Raises UsageError for a language that it does not have.
     """
-    path = Path(guide) if guide is not None else resources.find("assets", BUILT_IN)
-    wanted = list(dict.fromkeys(langs))
+    path = _path(guide)
+    wanted = spelled(guide, langs)
     if not any(SIGN in one for one in wanted):
         guides = load_all(path, wanted)
         for lang in wanted:
@@ -111,6 +113,37 @@ def load_guides(guide: str | Path | None, langs: Iterable[str] = ()) -> dict[str
     from generator.guide.pairs import load_pairs
 
     return load_pairs(path, wanted)
+
+
+def spelled(guide: str | Path | None, langs: Iterable[str]) -> list[str]:
+    """The languages, each once, as the guide's files spell them: `DE` is `de`."""
+    return list(dict.fromkeys(spelled_as_file(_path(guide), lang) for lang in langs))
+
+
+def _path(guide: str | Path | None) -> Path:
+    return Path(guide) if guide is not None else resources.find("assets", BUILT_IN)
+
+
+def with_fonts(
+    sheets: Mapping[str, Guide], theme: Theme
+) -> tuple[dict[str, Guide], list[Diagnostic]]:
+    """The languages whose fonts are installed, and a warning about the others.
+
+    Where that is none, all of them: then the error names the package to install.
+    """
+    if len(sheets) < 2:
+        return dict(sheets), []
+    from generator.text import FontBook, how_to_install
+
+    book = FontBook(theme.fonts)
+    fonts = {lang: book.stack("text", 400, guide.lang)[0] for lang, guide in sheets.items()}
+    lacking = [lang for lang, font in fonts.items() if not font.is_installed]
+    if not lacking or len(lacking) == len(sheets):
+        return dict(sheets), []
+    ways = dict.fromkeys(how_to_install(fonts[lang].package) for lang in lacking)
+    message = f"no files are made in {', '.join(lacking)}: fonts are not installed"
+    found = Diagnostic(message, None, f"Install them: {'; '.join(ways)}", "warning", "font-missing")
+    return {lang: guide for lang, guide in sheets.items() if fonts[lang].is_installed}, [found]
 
 
 def by_language(sheets: Mapping[str, Guide]) -> dict[str, Guide]:

@@ -57,9 +57,10 @@ def _located(job: Job) -> Iterator[None]:
     try:
         yield
     except MissingGlyph as missing:
-        raise InvalidInput(_placed(missing, job)) from missing
-    except InvalidInput as error:
-        raise InvalidInput(_named(error.problems, job)) from error
+        raise InvalidInput(_named([_placed(missing, job)], job)) from missing
+    except (InvalidInput, AssetError) as error:
+        kind = AssetError if isinstance(error, AssetError) else InvalidInput
+        raise kind(_named(error.problems, job)) from error
 
 
 def _about_template(job: Job, document: Element) -> list[Diagnostic]:
@@ -160,10 +161,9 @@ def _printed(guides: Sequence[Guide], theme: Theme) -> Iterator[Text]:
 
 
 def _named(problems: Iterable[Diagnostic], job: Job) -> list[Diagnostic]:
-    """The problems of one file, saying which file, and where the guide has the words that they are about."""
-    file = f"{job.format.name} {job.size.name} {job.guide.languages}"
+    """The problems of one file, with its name, and where the guide has the words that they are about."""
     return [
-        one if one.place else replace(one, message=f"{file}: {one.message}", place=_place_of(one.about, job)) for one in problems
+        replace(one, output=job.name, place=one.place or _place_of(one.about, job)) for one in problems
     ]
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.messages import counted, say_json, say_problems, table
+from generator.cli.options import GUIDE, guide_or_default
 from generator.errors import UsageError, did_you_mean, quoted
 
 if TYPE_CHECKING:
     from generator.guide import Guide
     from generator.translate import LanguageRow
 
-_GUIDE = click.argument("guide", required=False, type=click.Path(path_type=Path))
 _HEADS = ("LANGUAGE", "NAME", "TEXTS", "CHANGED", "TRANSLATED BY", "REVIEWED", "SCREENS", "PAGE WORDS")
 
 
@@ -35,7 +35,7 @@ def chosen(guides: dict[str, Guide], langs: tuple[str, ...]) -> dict[str, Guide]
     epilog="\b\nExamples:\n  handouts languages guides/eduroam\n  handouts languages --json",
     short_help="Show how the languages of GUIDE stand.",
 )
-@_GUIDE
+@GUIDE
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 def languages(guide: Path | None, as_json: bool) -> None:
     """Show how the languages of GUIDE stand.
@@ -49,7 +49,7 @@ def languages(guide: Path | None, as_json: bool) -> None:
     from generator.jobs import load_guides
     from generator.translate import language_table
 
-    rows = language_table(load_guides(guide))
+    rows = language_table(load_guides(guide_or_default(guide, quiet=as_json)))
     if as_json:
         say_json([asdict(row) for row in rows])
         return
@@ -84,7 +84,7 @@ _FILE = click.option(
     "export", epilog="\b\nExamples:\n  handouts translate export ja guides/eduroam\n  handouts translate export fr"
 )
 @_LANG
-@_GUIDE
+@GUIDE
 @_FILE
 def export_command(lang: str, guide: Path | None, file: Path | None) -> None:
     """Write the texts of GUIDE as a PO file for LANG.
@@ -95,7 +95,7 @@ def export_command(lang: str, guide: Path | None, file: Path | None) -> None:
     from generator.output import publish
     from generator.translate import export_po
 
-    source, known = _source_and(lang, guide)
+    source, known = _source_and(lang, guide_or_default(guide))
     path = file or Path(f"{source.id}.{lang}.po")
     publish(export_po(source, known, lang), path)
     click.echo(path)
@@ -103,7 +103,7 @@ def export_command(lang: str, guide: Path | None, file: Path | None) -> None:
 
 @translate.command("import", epilog="\b\nExamples:\n  handouts translate import ja guides/eduroam --file eduroam.ja.po")
 @_LANG
-@_GUIDE
+@GUIDE
 @_FILE
 def import_command(lang: str, guide: Path | None, file: Path | None) -> None:
     """Put the translations of a PO file into GUIDE's file for LANG, or begin that file.
@@ -113,7 +113,7 @@ def import_command(lang: str, guide: Path | None, file: Path | None) -> None:
     from generator.output import publish
     from generator.translate import import_po
 
-    source, known = _source_and(lang, guide)
+    source, known = _source_and(lang, guide_or_default(guide))
     made = import_po(file or Path(f"{source.id}.{lang}.po"), source, known, lang)
     _refuse_installed(made.path)
     if not made.path.exists() or made.path.read_bytes() != made.data:

@@ -13,8 +13,8 @@ from typing import NoReturn
 import click
 
 from generator.cli.commands import cli
-from generator.cli.messages import say_problems
-from generator.errors import HandoutsError
+from generator.cli.messages import colour, say_problems
+from generator.errors import HandoutsError, internal_error
 
 Say = Callable[[], None]
 _GARBAGE = 1_000_000  # objects: what a build leaves behind is little, and looking for it took a tenth of the time
@@ -40,6 +40,7 @@ def run() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run `handouts` with these arguments (by default the process's own) and exit."""
+    _open_standard_streams()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a path or a text that the terminal cannot show is no defect
     gc.set_threshold(_GARBAGE)
@@ -51,10 +52,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(code)
 
 
+def _open_standard_streams() -> None:
+    """Give a stream that the caller has closed (`>&-`) somewhere to go.
+
+    Otherwise the next file that is opened takes its number, and receives what is printed.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
 def _run(arguments: Sequence[str] | None) -> tuple[int, Say]:
     """The exit code, and what says why."""
     try:
-        result = cli.main(args=None if arguments is None else list(arguments), prog_name="handouts", standalone_mode=False)
+        given = None if arguments is None else list(arguments)
+        result = cli.main(args=given, prog_name="handouts", standalone_mode=False, color=colour())
         return result if isinstance(result, int) else 0, _nothing
     except HandoutsError as error:
         return error.exit_code, partial(say_problems, error.problems)
@@ -71,9 +86,7 @@ def _run(arguments: Sequence[str] | None) -> tuple[int, Say]:
     except Exception as error:
         if os.environ.get("HANDOUTS_DEBUG"):
             raise
-        what = f"error: a defect in handouts: {type(error).__name__}: {error}"
-        way_out = "help: please report it with the guide; HANDOUTS_DEBUG=1 shows where it happened"
-        return _DEFECT, partial(_say, f"{what}\n{way_out}")
+        return _DEFECT, partial(say_problems, internal_error(error).problems)
 
 
 def _say(words: str) -> None:

@@ -3,25 +3,52 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-from generator.errors import Diagnostic, UsageError, breadth, quoted, render
+from generator.errors import Diagnostic, UsageError, breadth, grouped, quoted, render
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
+_MOST_ALIKE = 20  # messages of one rule that are printed in full
+
+
+def colour() -> bool | None:
+    """False where colours are not wanted (https://no-color.org); None lets the terminal decide."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
 def say_problems(problems: Iterable[Diagnostic]) -> None:
-    """Print problems to standard error, an empty line after each."""
-    for problem in problems:
-        head, _, rest = render(problem).partition("\n")
-        word, _, message = head.partition(":")
-        click.secho(f"{word}:", fg=_COLOURS.get(word), bold=True, err=True, nl=False)
-        click.echo(f"{message}\n{rest}\n" if rest else f"{message}\n", err=True)
+    """Print problems to standard error, an empty line after each; many of one kind are folded."""
+    printed: Counter[tuple[str, str]] = Counter()
+    for problem, *same in grouped(problems):
+        kind = problem.severity, problem.rule
+        printed[kind] += 1
+        if printed[kind] <= _MOST_ALIKE:
+            _say_problem(render(problem, *same))
+    for (severity, rule), count in printed.items():
+        if count > _MOST_ALIKE:
+            more = counted(count - _MOST_ALIKE, f"more {severity}")
+            _say_problem(f"{severity}: {more} of this kind{f' ({rule})' if rule else ''}\nhelp: --json lists all")
+
+
+def _say_problem(text: str) -> None:
+    head, _, rest = text.partition("\n")
+    word, _, message = head.partition(":")
+    click.secho(f"{word}:", fg=_COLOURS.get(word), bold=True, err=True, nl=False, color=colour())
+    click.echo(f"{message}\n{rest}\n" if rest else f"{message}\n", err=True)
+
+
+def say_note(text: str) -> None:
+    """Print what a user should know and need not act on, to standard error."""
+    click.echo(f"note: {text}", err=True)
 
 
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> str:
@@ -37,11 +64,12 @@ def as_data(problem: Diagnostic) -> dict[str, Any]:
     return {
         "severity": problem.severity,
         "rule": problem.rule,
-        "message": problem.message,
+        "message": problem.text,
         "help": problem.help,
         "file": place.file if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
+        "output": problem.output or None,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
 from generator.guide.borrowed import lacks_pictures, with_pictures
 from generator.guide.check import faults
-from generator.guide.model import Guide
+from generator.guide.model import SIGN, Guide
 from generator.guide.nodes import read_nodes
 from generator.guide.reader import Report
 from generator.guide.schema import read_guide
@@ -29,7 +29,7 @@ def load_guide(path: str | Path, lang: str | None = None) -> Guide:
     `AssetError` where a file is missing or refused.
     """
     path = Path(path)
-    if path.is_dir():
+    if _is_folder(path):
         files = _files(path)
         if lang is None and len(files) > 1:
             raise InvalidInput(f"{shown(path)} has several languages: {', '.join(files)}", help="Say which one.")
@@ -49,8 +49,38 @@ def load_all(path: str | Path, langs: Collection[str] = ()) -> dict[str, Guide]:
     is wrong in all files, or `AssetError` where a file is missing or refused.
     """
     path = Path(path)
-    files = _files(path) if path.is_dir() else {_language(path): path}
+    files = _files(path) if _is_folder(path) else {_language(path): path}
     return _with_pictures(_load({lang: file for lang, file in files.items() if lang in langs} or files), files)
+
+
+def spelled_as_file(path: Path, lang: str) -> str:
+    """A language as its guide file spells it: `DE` is `de`, `zh-hans` is `zh-Hans`; two are `DE+en`."""
+    names = _files(path) if _is_folder(path) else [_language(path)]
+    known = {name.lower(): name for name in names}
+    return SIGN.join(known.get(part.lower(), part) for part in lang.split(SIGN))
+
+
+def is_guide_folder(path: Path) -> bool:
+    """Whether a folder holds a guide file, sound or not."""
+    try:
+        return any(map(_is_guide_file, os.listdir(path)))
+    except OSError:
+        return False
+
+
+def _is_guide_file(name: str) -> bool:
+    return name.startswith("guide.") and name.endswith(".yaml")
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a guide's path is a folder. Raises AssetError where the system does not let us look."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        message = f"cannot read {shown(path)}: {error.strerror}"
+        raise AssetError(Diagnostic(message, rule="file-refused")) from None
 
 
 def shown(path: Path) -> str:
@@ -64,7 +94,7 @@ def _files(folder: Path) -> dict[str, Path]:
         names = sorted(os.listdir(folder))
     except OSError as error:
         raise AssetError(Diagnostic(f"cannot list {shown(folder)}: {error.strerror}", rule="file-refused")) from None
-    named = [name for name in names if name.startswith("guide.") and name.endswith(".yaml")]
+    named = list(filter(_is_guide_file, names))
     if not named:
         near = next((name for name in names if name.endswith((".yaml", ".yml"))), "")
         seen = f" There is {shown(Path(near))}." if near else ""

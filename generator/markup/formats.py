@@ -42,12 +42,13 @@ def list_formats(template_dir: Path | None = None) -> dict[str, Format]:
 
 
 def find_format(name: str, template_dir: Path | None = None) -> Format:
-    """The format of that name. Raises UsageError with the names that there are."""
+    """The format of that name, in any case. Raises UsageError with the names that there are."""
     formats = list_formats(template_dir)
-    if name not in formats:
+    found = formats.get(name) or next((one for known, one in formats.items() if known.lower() == name.lower()), None)
+    if found is None:
         known = list(formats)
         raise UsageError(f'there is no format "{name}"', help=f"The formats are: {', '.join(known)}.{did_you_mean(name, known)}")
-    return formats[name]
+    return found
 
 
 def named_size(name: str) -> Size:

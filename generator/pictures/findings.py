@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from generator.errors import Diagnostic, Place, quoted
+from generator.errors import Diagnostic, Place, Severity, quoted
 from generator.geometry import mm, to_mm
 from generator.guide.model import Screen
 
@@ -28,24 +28,28 @@ def _findings(screen: Screen, size: tuple[int, int], width: float) -> Iterator[D
     ppi = shown * POINTS_PER_INCH / width
     if ppi < GOOD_PPI:
         needed = round(GOOD_PPI * width / POINTS_PER_INCH / screen.crop[2])
-        where = f"{ppi:.0f} ppi where it is {to_mm(width):.0f} mm wide"
-        message = f"the screen {quoted(screen.id)} has {where}, and {GOOD_PPI} is the least that looks good"
-        way_out = f"Take it anew, at least {needed} pixels wide; do not enlarge it."
-        yield Diagnostic(message, _place(screen), way_out, "error" if ppi < LEAST_PPI else "warning", "low-resolution")
+        message = f"the screen {quoted(screen.id)} has too few pixels (minimum {GOOD_PPI} ppi)"
+        figure = f"{ppi:.0f} ppi at {to_mm(width):.0f} mm wide, for which {needed} pixels are needed"
+        way_out = "Take the screenshot again in that many pixels or more; do not enlarge it."
+        severity: Severity = "error" if ppi < LEAST_PPI else "warning"
+        yield Diagnostic(
+            message, _place(screen), way_out, severity, "low-resolution", measured=figure
+        )
     pixels = screen.text_px or estimated_text_px(screen, size)
     height = to_mm(pixels * width / shown)
     if height < LEAST_TEXT_MM - 0.005:
         about = "" if screen.text_px else "about "
-        digits = 1 if round(height, 1) < LEAST_TEXT_MM else 2  # never "1.6 mm, and 1.6 mm is the least"
-        words = f"the words of the screen {quoted(screen.id)} print {about}{height:.{digits}f} mm high"
-        message = f"{words}, and {LEAST_TEXT_MM} mm is the least to read"
+        digits = 1 if round(height, 1) < LEAST_TEXT_MM else 2  # never "1.6 mm (minimum 1.6 mm)"
+        what = f"the words of the screen {quoted(screen.id)} are too small to read"
+        message = f"{what} (minimum {LEAST_TEXT_MM} mm)"
+        figure = f"{about}{height:.{digits}f} mm high"
         way_out = "Crop it to what matters."
         if not screen.text_px:
             way_out += " Or say how high its words are: text_px, in pixels of the file."
         if ppi < GOOD_PPI * 1.01:  # it is as wide as it may be
             needed = math.ceil(size[0] * LEAST_TEXT_MM / height)
-            way_out = f"Take it anew, at least {needed} pixels wide, or crop it to what matters."
-        yield Diagnostic(message, _place(screen), way_out, "warning", "small-text")
+            way_out = f"Take it again, at least {needed} pixels wide, or crop it to what matters."
+        yield Diagnostic(message, _place(screen), way_out, "warning", "small-text", measured=figure)
 
 
 def estimated_text_px(screen: Screen, size: tuple[int, int]) -> float:

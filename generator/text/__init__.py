@@ -1,7 +1,7 @@
 """Text: spans in a style become lines, and lines become glyphs on a surface. ICU breaks and orders, HarfBuzz shapes."""
 
 from generator.text.characters import is_rtl
-from generator.text.fonts import Font, FontBook
+from generator.text.fonts import Font, FontBook, how_to_install
 from generator.text.itemize import MissingGlyph
 from generator.text.linebox import Line
 from generator.text.paragraph import Paragraph
@@ -20,5 +20,6 @@ __all__ = [
     "Span",
     "TextStyle",
     "Word",
+    "how_to_install",
     "is_rtl",
 ]

@@ -45,6 +45,11 @@ class Font:
     def __repr__(self) -> str:
         return f"Font({self.reference!r}, {self.weight})"
 
+    @property
+    def package(self) -> str:
+        """The module that brings the file."""
+        return self.reference.partition(":")[0]
+
     @cached_property
     def path(self) -> FilePath:
         """The file; `AssetError` names the package to install where it is missing."""

@@ -110,7 +110,7 @@ def _first_cover(cluster: str, stack: Sequence[Font], text: str) -> Font:
         if font.is_installed and (font.covers(cluster) or font.covers(composed)):
             return font
     there = [font for font in stack if font.is_installed]
-    missing = dict.fromkeys(font.reference.partition(":")[0] for font in stack if not font.is_installed)
+    missing = dict.fromkeys(font.package for font in stack if not font.is_installed)
     lacking = (c for c in cluster if not needs_no_glyph(c) and not any(font.has(ord(c)) for font in there))
     raise MissingGlyph(next(lacking, cluster[0]), text, [how_to_install(module) for module in missing])
 

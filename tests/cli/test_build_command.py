@@ -266,3 +266,94 @@ def test_help_has_examples_and_names_every_option() -> None:
             assert all(option in said.out for option in parameter.opts if option.startswith("--"))
             assert parameter.param_type_name == "argument" or getattr(parameter, "help", "")
         assert handouts(name, "-h").out == said.out
+
+
+@pytest.mark.parametrize("option", [("-f", "Flyer,HANDOUT", "-l", "EN"), ("-f", "flyer", "-f", "handout", "-l", "en,en")])
+def test_names_in_any_case_and_in_lists(guide: Path, tmp_path: Path, option: tuple[str, ...]) -> None:
+    assert handouts("build", guide, *option, "-o", tmp_path / "out").code == 0
+    assert names(tmp_path / "out") == ["eduroam.flyer.a4.en.pdf", "eduroam.handout.a4.en.pdf"]
+
+
+def test_languages_in_any_case(guide: Path, tmp_path: Path) -> None:
+    write_guide(guide, lang="zh-Hans")
+    assert handouts("build", guide, "-f", "flyer", "-l", "ZH-hans+En,zh-hans", "-o", tmp_path / "out").code == 0
+    assert names(tmp_path / "out") == ["eduroam.flyer.a4.zh-Hans+en.pdf", "eduroam.flyer.a4.zh-Hans.pdf"]
+    assert handouts("check", guide, "-l", "ZH-HANS").out.startswith("eduroam (en, zh-Hans): ")
+
+
+def test_quiet_prints_errors_alone(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", GUIDE.replace("contact: {email: help@example.org}\n", ""))
+    said = handouts("build", guide, "-q", "-f", "flyer", "-o", tmp_path / "out")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert names(tmp_path / "out") == ["eduroam.flyer.a4.en.pdf"]
+    assert handouts("check", guide, "-q") == handouts("check", guide, "--quiet")
+    assert handouts("check", guide, "-q").err == ""
+    broken = write_guide(tmp_path / "broken", GUIDE.replace("{ui:next}", "{ui:nxt}"))
+    assert handouts("build", broken, "-q").err.startswith("error: unknown term")
+
+
+def test_version() -> None:
+    assert handouts("-V").out == handouts("--version").out
+    assert handouts("-V").out.startswith("handouts ")
+
+
+def test_the_guide_of_the_working_folder(guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(guide)
+    said = handouts("build", "-f", "flyer")
+    assert (said.code, said.out) == (0, "output/eduroam.flyer.a4.en.pdf\n")
+    assert said.err == f"note: no guide named: using the guide in {guide}\n"
+    assert handouts("check").out == "eduroam (en): nothing to report\n"
+    assert "eduroam.de.po" in handouts("translate", "export", "de").out
+    assert handouts("languages").out.splitlines()[1].startswith("en")
+    monkeypatch.chdir(tmp_path)
+    assert "note: no guide named: using the built-in guide\n" in handouts("languages").err
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("change", "options", "code", "rule"),
+    [
+        (("{ui:next}", "{ui:nxt}"), [], 3, "unknown-term"),
+        (("title: Done, ", ""), ["--strict"], 8, "step-without-title"),
+        (("", ""), ["--theme", "none.toml"], 4, ""),
+        (("", ""), ["-l", "xx"], 2, ""),
+    ],
+)
+def test_json_also_where_it_fails(
+    tmp_path: Path, command: str, change: tuple[str, str], options: list[str], code: int, rule: str
+) -> None:
+    guide = write_guide(tmp_path / "guide", GUIDE.replace(*change) if change[0] else GUIDE)
+    said = handouts(command, guide, "--json", *options)
+    assert (said.code, said.err) == (code, "")
+    (finding,) = json.loads(said.out)
+    assert (finding["rule"], bool(finding["message"])) == (rule, True)
+
+
+def test_json_of_a_set_that_is_not_complete(guide: Path, tmp_path: Path) -> None:
+    write_guide(guide, GUIDE.replace("Close the page., short", "Close the 🜁 page., short"), lang="de")
+    said = handouts("build", guide, "--json", "-f", "handout", "-o", tmp_path / "out")
+    made, failed = json.loads(said.out)
+    assert (said.code, said.err) == (3, "")
+    assert (made["lang"], made["pages"], len(made["sha256"])) == ("en", 1, 64)
+    assert (failed["lang"], failed["pages"], failed["sha256"], failed["codes"]) == ("de", None, None, [])
+    (finding,) = failed["diagnostics"]
+    assert (finding["severity"], finding["rule"], finding["line"]) == ("error", "missing-glyph", 17)
+    assert finding["output"] == "handout A4 de"
+
+
+def test_languages_without_fonts_are_left_out_and_named(guide: Path, tmp_path: Path) -> None:
+    """As after `pip install` without the extra for Chinese, Japanese and Korean."""
+    write_guide(guide, lang="ja")
+    profile = tmp_path / "ours.toml"
+    profile.write_text('[fonts.text]\nja = "no_such_package:font.ttf"\n')
+    options = ("-f", "flyer", "-t", profile, "-o", tmp_path / "out")
+    said = handouts("build", guide, *options)
+    assert said.code == 0
+    assert "warning: no files are made in ja: fonts are not installed\n" in said.err
+    assert "help: Install them: pip install no-such-package" in said.err
+    assert names(tmp_path / "out") == ["eduroam.flyer.a4.en.pdf"]
+    assert "no files are made in ja" in handouts("check", guide, "-t", profile).err
+    assert handouts("build", guide, *options, "--strict").code == 8
+    named = handouts("build", guide, *options, "-l", "ja")
+    assert named.code == 4
+    assert "flyer A4 ja: the font package no-such-package is not installed" in named.err

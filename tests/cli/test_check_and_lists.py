@@ -69,6 +69,7 @@ def test_json_tells_findings_whatever_they_are(guide: Path, flawed: Path, tmp_pa
         "file": f"{broken}/guide.en.yaml",
         "line": 16,
         "column": 46,
+        "output": None,
     }
 
 

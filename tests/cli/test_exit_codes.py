@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from building import GUIDE, handouts, write_guide
+from generator import making
 from generator.cli import commands
+from generator.markup import Element
 
 
 @pytest.fixture
@@ -20,7 +23,9 @@ def guide(tmp_path: Path) -> Path:
     [
         (["--format", "flier"], ['no format "flier"', "flyer, poster, handout, booklet", 'Did you mean "flyer"?']),
         (["--lang", "jp"], ['no language "jp"', "It has: en."]),
-        (["--lang", "EN"], ['no language "EN"', 'Did you mean "en"?']),
+        (["--lang", "e"], ['no language "e"', 'Did you mean "en"?']),
+        (["-s", "a4", "--size", "a5"], ["--size is given 2 times: a4, a5", "Give it once"]),
+        (["-f", "flyer,"], ["a value of --format is empty"]),
         (["--size", "A77"], ['no page size "A77"', "Letter"]),
         (["--theme", "mno"], ['no theme "mno"', 'Did you mean "mono"?']),
         (["--for", "press"], ["'press' is not one of", "screen"]),
@@ -93,15 +98,63 @@ def test_3_says_what_does_not_fit_and_by_how_much(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_nothing_is_written_when_one_file_of_several_fails(guide: Path, tmp_path: Path) -> None:
-    write_guide(guide, GUIDE.replace("Close the page., short", "Close the 🜁 page., short"), lang="fr")
+NO_FONT = GUIDE.replace("Close the page., short", "Close the 🜁 page., short")
+
+
+def test_nothing_is_written_when_one_file_of_several_fails_and_all_are_wanted(guide: Path, tmp_path: Path) -> None:
+    write_guide(guide, NO_FONT, lang="de")
     out = tmp_path / "out"
     out.mkdir()
     old = out / "eduroam.flyer.a4.en.pdf"
     old.write_bytes(b"what stood there before")
-    assert handouts("build", guide, "-o", out).code == 3
+    assert handouts("build", guide, "--all-or-none", "-f", "flyer,handout", "-o", out).code == 3
     assert [path.name for path in out.iterdir()] == [old.name]
     assert old.read_bytes() == b"what stood there before"
+
+
+def test_what_can_be_made_is_made_and_the_rest_is_reported_once(guide: Path, tmp_path: Path) -> None:
+    write_guide(guide, NO_FONT, lang="de")
+    out = tmp_path / "out"
+    said = handouts("build", guide, "-f", "handout,booklet", "-o", out)
+    made = ["eduroam.booklet.a5.en.pdf", "eduroam.handout.a4.en.pdf"]
+    assert said.code == 3
+    assert sorted(path.name for path in out.iterdir()) == made
+    assert sorted(Path(line).name for line in said.out.splitlines()) == made
+    assert said.err.count("error: ") == 1
+    assert 'error: handout A4 de, booklet A5 de: no font has the character "🜁"' in said.err
+    names = "eduroam.handout.a4.de.pdf, eduroam.booklet.a5.de.pdf"
+    assert f"note: 2 of 4 files made; not made: {names}\n" in said.err
+
+
+def test_the_worst_error_gives_the_exit_code(guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect in one file is an internal error, and takes no other file with it."""
+    write_guide(guide, NO_FONT, lang="de")
+    compose = making.compose
+
+    def broken(document: Element, *arguments: Any) -> Any:
+        if document.get("type") == "booklet":
+            raise RuntimeError("a wheel came off")
+        return compose(document, *arguments)
+
+    monkeypatch.setattr(making, "compose", broken)
+    said = handouts("build", guide, "-f", "handout,booklet", "-o", tmp_path / "out")
+    assert said.code == 1
+    assert "error: booklet A5 en, de: internal error: RuntimeError: a wheel came off" in said.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["eduroam.handout.a4.en.pdf"]
+
+
+def test_4_for_a_name_that_no_system_takes(tmp_path: Path) -> None:
+    for command in ("check", "build"):
+        said = handouts(command, "a" * 300)
+        assert (said.code, said.out) == (4, "")
+        assert "File name too long" in said.err
+
+
+def test_5_and_no_file_where_one_of_a_set_cannot_be_written(guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "out/eduroam.handout.a4.en.pdf").mkdir(parents=True)
+    said = handouts("build", guide, "-f", "flyer,handout", "-o", tmp_path / "out")
+    assert (said.code, said.out) == (5, "")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["eduroam.handout.a4.en.pdf"]
 
 
 def test_4_for_a_guide_that_is_not_there(guide: Path, tmp_path: Path) -> None:
@@ -173,7 +226,7 @@ def test_1_for_a_defect_without_a_traceback(guide: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(commands, "say_json", broken)
     said = handouts("formats", "--json")
     assert said.code == 1
-    assert "a defect in handouts: RuntimeError: a wheel came off" in said.err
+    assert "internal error: RuntimeError: a wheel came off" in said.err
     assert "Traceback" not in said.err
     monkeypatch.setenv("HANDOUTS_DEBUG", "1")
     with pytest.raises(RuntimeError, match="a wheel came off"):

@@ -67,9 +67,9 @@ def test_a_code_in_a_screen_is_told_with_the_line_that_covers_it(guide: Path) ->
     [
         (1170, 0, ""),
         (300, 0, ""),
-        (120, 0, 'warning: the words of the screen "page" print about 0.8 mm high'),
-        (90, 0, 'warning: the screen "page" has 128 ppi where it is 18 mm wide'),
-        (60, 4, 'error: the screen "page" has 86 ppi where it is 18 mm wide'),
+        (120, 0, 'words of the screen "page" are too small to read (minimum 1.6 mm): about 0.8 mm high'),
+        (90, 0, 'warning: handout A4 en: the screen "page" has too few pixels (minimum 150 ppi): 128 ppi at 18 mm'),
+        (60, 4, 'error: handout A4 en: the screen "page" has too few pixels (minimum 150 ppi): 86 ppi at 18 mm'),
     ],
 )
 def test_too_few_pixels_are_told(guide: Path, width: int, code: int, words: str) -> None:

@@ -36,8 +36,8 @@ def test_a_crop_leaves_fewer_pixels() -> None:
     half = replace(SCREEN, crop=(0.25, 0, 0.5, 1))
     assert rules(half, SIZE, 1170 * 72 / 200) == [("low-resolution", "warning")]
     (found,) = findings(half, SIZE, 1170 * 72 / 200)
-    assert found.message.startswith('the screen "welcome" has 100 ppi where it is 149 mm wide')
-    assert "at least 1755 pixels wide" in found.help
+    assert found.text.startswith('the screen "welcome" has too few pixels (minimum 150 ppi): 100 ppi at 149 mm')
+    assert "1755 pixels are needed" in found.measured
     assert found.place == SCREEN.file.place
 
 
@@ -59,7 +59,7 @@ def test_words_whose_size_nobody_said(device: str, size: tuple[int, int]) -> Non
     least = least_width(screen, size)
     assert rules(screen, size, least) == []
     (found,) = findings(screen, size, least * 0.8)
-    assert "about 1.3 mm" in found.message
+    assert "about 1.3 mm" in found.measured
     assert "text_px" in found.help
 
 
