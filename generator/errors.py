@@ -137,12 +137,18 @@ def render(problem: Diagnostic, *same: Diagnostic) -> str:
         if place.source.strip():
             shown, caret = _shown(place)
             lines += [f"{gutter} |", f"{place.line} | {shown}", f"{gutter} | {caret}"]
-    places = dict.fromkeys(str(one.place) for one in same if one.place and one.place != place)
-    if places:
-        lines.append(f"also: {', '.join(places)}")
+    if elsewhere := _elsewhere(place, [one.place for one in same if one.place]):
+        lines.append(f"also: {', '.join(elsewhere)}")
     if problem.help:
         lines.append(f"help: {problem.help}")
     return "\n".join(lines)
+
+
+def _elsewhere(first: Place | None, places: Iterable[Place], most: int = 12) -> list[str]:
+    """The other places, in the folder of the first without it."""
+    folder = first.file.rpartition("/")[0] + "/" if first and "/" in first.file else ""
+    found = list(dict.fromkeys(str(place).removeprefix(folder) for place in places if place != first))
+    return found if len(found) <= most else [*found[:most], f"and {len(found) - most} more"]
 
 
 def _text(problem: Diagnostic, group: Sequence[Diagnostic]) -> str:

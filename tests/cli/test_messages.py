@@ -15,14 +15,14 @@ def finding(file: str, line: int, output: str, measured: str = "") -> Diagnostic
 
 def test_one_finding_in_several_files_and_languages_is_one_message() -> None:
     found = [
-        finding("guide.en.yaml", 7, "handout A4 en"),
-        finding("guide.ja.yaml", 9, "handout A4 ja"),
-        finding("guide.en.yaml", 7, "booklet A5 en"),
+        finding("wifi/guide.en.yaml", 7, "handout A4 en"),
+        finding("wifi/guide.ja.yaml", 9, "handout A4 ja"),
+        finding("wifi/guide.en.yaml", 7, "booklet A5 en"),
     ]
     (group,) = grouped(found)
     assert render(*group) == (
         "warning: handout A4 en, ja, booklet A5 en: too small\n"
-        " --> guide.en.yaml:7:3\n"
+        " --> wifi/guide.en.yaml:7:3\n"
         "  |\n"
         "7 |   s1: {name: One}\n"
         "  |   ^\n"
