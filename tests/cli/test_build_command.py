@@ -14,6 +14,7 @@ from PIL import Image
 
 from building import GUIDE, LINK, ROOT, built_in, handouts, page_sizes, text_of, write_guide
 from generator.jobs import plan
+from looking import some
 
 EIGHT = [
     f"mfa-authenticator.{format}.{lang}.pdf"
@@ -258,7 +259,7 @@ def test_template_dir_adds_a_format_and_replaces_another(guide: Path, tmp_path: 
 def test_help_has_examples_and_names_every_option() -> None:
     from generator.cli.commands import cli
 
-    for name, command in cli.commands.items():  # type: ignore[attr-defined]
+    for name, command in some(cli.commands.items()):  # type: ignore[attr-defined]
         said = handouts(name, "--help")
         assert said.code == 0
         assert f"handouts {name}" in said.out.split("Examples:")[1]

