@@ -13,9 +13,9 @@ from generator.text.characters import code_point_indices, has_rtl, is_rtl
 
 # Addresses, and telephone numbers and dates in figures: among Arabic they would be read in the wrong order.
 _APART = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]*[A-Za-z0-9/]"
-    r"|[\w.+-]+@[\w.-]+\w"
-    r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b(?:/[!-~]*[A-Za-z0-9/])?"
+    r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[!-~]*[A-Za-z0-9/]"
+    r"|[\w.+-]{1,64}@[\w.-]+\w"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z]{2,63}\b(?:/[!-~]*[A-Za-z0-9/])?"
     rf"|{FIGURES}"
 )
 _ISOLATE, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
