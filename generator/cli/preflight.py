@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from generator.cli.messages import counted, say_json, table, whole_addresses
-from generator.errors import UsageError
+from generator.errors import UsageError, harmless
 
 if TYPE_CHECKING:
     from generator.geometry import Size
@@ -166,7 +166,7 @@ def _say_report(path: Path, report: Report, everything: bool, taken_for: str) ->
     verdict = "passed" if report.ok else "failed"
     counts = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
     unknown = f"{len(report.not_measured)} not measured"
-    click.echo(f"{path}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts}, {unknown})")
+    click.echo(f"{harmless(str(path))}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts}, {unknown})")
     if taken_for:
         click.echo(f"  judged by its name: {taken_for}")
     closed = any(
