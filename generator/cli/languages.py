@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,7 +149,7 @@ def _source_and(lang: str, guide: Path | None) -> tuple[Guide, Guide | None]:
 
     if not LANGUAGE.fullmatch(lang):
         raise UsageError(f"{quoted(lang)} is no language", help="Write its tag, such as ja, de or zh-Hans.")
-    guides: Mapping[str, Guide] = load_guides(guide.parent if guide is not None and guide.is_file() else guide)
+    guides: Mapping[str, Guide] = load_guides(guide.parent if guide is not None and os.path.isfile(guide) else guide)
     source = source_language(guides)
     if lang == source:
         raise UsageError(f"{quoted(lang)} is the language that the others follow", help="Name the one to translate into.")

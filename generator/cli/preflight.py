@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,8 +137,8 @@ def _refuse_misuse(files: tuple[Path, ...], proof: Path | None, *, accessible: b
 def _refuse_what_is_not_there(path: Path) -> None:
     from generator.errors import AssetError
 
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no plain file"
+    if not os.path.isfile(path):
+        what = "is a folder" if os.path.isdir(path) else "does not exist" if not os.path.exists(path) else "is no plain file"
         raise AssetError(f'"{path}" {what}', help="name a PDF file")
 
 

@@ -29,7 +29,7 @@ def load_guide(path: str | Path, lang: str | None = None) -> Guide:
     `AssetError` where a file is missing or refused.
     """
     path = Path(path)
-    if path.is_dir():
+    if os.path.isdir(path):
         files = _files(path)
         if lang is None and len(files) > 1:
             raise InvalidInput(f"{shown(path)} has several languages: {', '.join(files)}", help="Say which one.")
@@ -49,7 +49,7 @@ def load_all(path: str | Path, langs: Collection[str] = ()) -> dict[str, Guide]:
     is wrong in all files, or `AssetError` where a file is missing or refused.
     """
     path = Path(path)
-    files = _files(path) if path.is_dir() else {_language(path): path}
+    files = _files(path) if os.path.isdir(path) else {_language(path): path}
     return _with_pictures(_load({lang: file for lang, file in files.items() if lang in langs} or files), files)
 
 

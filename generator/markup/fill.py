@@ -129,7 +129,7 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = resources.find("templates", name, template_dir)
-        return _with_places(path.read_text("utf-8"), name), str(path), lambda: True
+        return _with_places(resources.read(path), name), str(path), lambda: True
 
     options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     environment = Sandbox(

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Diagnostic, InvalidInput, Place
+from generator.errors import AssetError, Diagnostic, InvalidInput, Place
 
 _MOST_BYTES = 200_000  # the default theme has a twentieth of it
 _MANY_DIGITS = re.compile(r"[\d_]{4301,}")
@@ -26,7 +26,9 @@ class Document:
         self.lines: list[str] = []
 
     def read(self) -> dict[str, Any]:
-        """The file's table. Raises InvalidInput where it is not UTF-8 text or not TOML, or larger than a theme can be."""
+        """The file's table. Raises InvalidInput where it is not UTF-8 text or not TOML, or larger than a theme can be, and
+        AssetError where it cannot be read.
+        """
         text = self._text()
         self.lines = text.splitlines()
         for number, line in enumerate(self.lines, 1):
@@ -54,7 +56,7 @@ class Document:
             size = self.path.stat().st_size
             data = self.path.read_bytes() if size <= _MOST_BYTES else b""
         except OSError as error:
-            raise InvalidInput(f"cannot read {self.path}: {error.strerror}", help="Give a file that you may read.") from error
+            raise AssetError(f"cannot read {self.path}: {error.strerror}", help="Give a file that you may read.") from error
         if size > _MOST_BYTES:
             raise InvalidInput(
                 f"{self.path} is larger than {_MOST_BYTES // 1000} kB", help="A theme is a short text; is this one?"

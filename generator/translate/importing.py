@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def _new(source: Guide, lang: str, translator: str) -> Draft:
 
 def _read(po: Path, lang: str) -> tuple[list[Entry], str, list[Diagnostic]]:
     """The entries of a PO file that have a path, who translated them, and what there is to say about the others."""
-    if not po.exists():
+    if not os.path.exists(po):
         way_out = f"Make one with: handouts translate export {lang}"
         raise AssetError(Diagnostic(f"there is no {shown(po)}", help=way_out, rule="file-missing"))
     data = read_file(po)
