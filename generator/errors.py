@@ -5,12 +5,15 @@ A `Diagnostic` is data; `render` is the only place that turns it into text. An e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 Severity = Literal["error", "warning"]
+# What steers a terminal or hides what a line says: controls, marks of direction, Unicode's own line ends, lone surrogates.
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]")
 
 
 class Place(Struct, frozen=True):
@@ -129,18 +132,18 @@ def render(problem: Diagnostic, *same: Diagnostic) -> str:
 
     `same` is the same finding in other languages and files being made.
     """
-    lines = [f"{problem.severity}: {_text(problem, (problem, *same))}"]
+    lines = [f"{problem.severity}: {harmless(_text(problem, (problem, *same)))}"]
     place = problem.place
     if place is not None:
         gutter = " " * len(str(place.line))
-        lines.append(f"{gutter}--> {place}")
+        lines.append(f"{gutter}--> {harmless(str(place))}")
         if place.source.strip():
             shown, caret = _shown(place)
             lines += [f"{gutter} |", f"{place.line} | {shown}", f"{gutter} | {caret}"]
     if elsewhere := _elsewhere(place, [one.place for one in same if one.place]):
-        lines.append(f"also: {', '.join(elsewhere)}")
+        lines.append(f"also: {harmless(', '.join(elsewhere))}")
     if problem.help:
-        lines.append(f"help: {problem.help}")
+        lines.append(f"help: {harmless(problem.help)}")
     return "\n".join(lines)
 
 
@@ -196,6 +199,11 @@ def quoted(text: str, room: int = 60) -> str:
     """A text from a file as messages show it: in quotes, cut where it is long, what does not print escaped."""
     cut = text if len(text) <= room else text[: room - 1] + "…"
     return f'"{printable(cut)}"'
+
+
+def harmless(text: str) -> str:
+    """A line with what could steer a terminal escaped: whatever a message quotes from a file, it stays one line of text."""
+    return STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def printable(text: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from generator.errors import AssetError, did_you_mean
+from generator.errors import AssetError, InvalidInput, did_you_mean
 
 Kind = Literal["templates", "assets"]
 _KINDS: tuple[Kind, ...] = ("templates", "assets")
 
+_MOST_BYTES = 1_000_000  # of a template
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -24,7 +26,7 @@ def find(kind: Kind, name: str, extra: Path | None = None) -> Path:
         raise AssetError(f'"{name}" leads out of the folder {kind}/', help="name what is inside it, without .. or a leading /")
     for root in _roots(kind, extra):
         path = root / name
-        if path.is_file() or path.is_dir():
+        if os.path.exists(path):
             if not _is_inside(path, root):
                 raise AssetError(f'"{path}" is a symbolic link out of its folder', help="put a copy of the file in its place")
             return path
@@ -46,6 +48,20 @@ def listing(kind: Kind, pattern: str, extra: Path | None = None) -> dict[str, Pa
     return dict(sorted(found.items()))
 
 
+def read(path: Path) -> str:
+    """The text of a template. Raises AssetError where it cannot be read, InvalidInput where it is not text or too large."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
+    except OSError as error:
+        raise AssetError(f"cannot read {path}: {error.strerror}", help="give a file that you may read") from error
+    if data is None:
+        raise InvalidInput(f"{path} is larger than 1 MB", help="Is it a template?")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path}: the template is not UTF-8 text", help="Save it as UTF-8.") from error
+
+
 def is_own(path: Path) -> bool:
     """Whether a file is one of the program's own, and not of a folder of the user's."""
     return any(path.is_relative_to(root) for kind in _KINDS for root in _roots(kind, None))
@@ -59,7 +75,7 @@ def is_installed(path: Path) -> bool:
 def _roots(kind: Kind, extra: Path | None) -> Iterator[Path]:
     """The folders to look in, in order."""
     if extra is not None:
-        if not extra.is_dir():
+        if not os.path.isdir(extra):  # also for a name that no file can have
             raise AssetError(f'there is no folder "{extra}"', help=f"name a folder that holds {kind}")
         yield extra
     checkout = _PACKAGE.parent

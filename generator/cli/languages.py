@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import click
 
 from generator.cli.messages import counted, say_json, say_problems, table
 from generator.cli.options import GUIDE, guide_or_default
-from generator.errors import UsageError, did_you_mean, quoted
+from generator.errors import UsageError, did_you_mean, harmless, quoted
 
 if TYPE_CHECKING:
     from generator.guide import Guide
@@ -119,7 +120,7 @@ def import_command(lang: str, guide: Path | None, file: Path | None) -> None:
     if not made.path.exists() or made.path.read_bytes() != made.data:
         publish(made.data, made.path)
     say_problems(made.findings)
-    click.echo(f"{made.path}: {made.taken} of {counted(made.total, 'text')} translated, {made.changed} changed")
+    click.echo(f"{harmless(str(made.path))}: {made.taken} of {counted(made.total, 'text')} translated, {made.changed} changed")
 
 
 def stamp_translations(guide: Path | None, langs: tuple[str, ...]) -> None:
@@ -137,7 +138,7 @@ def stamp_translations(guide: Path | None, langs: tuple[str, ...]) -> None:
         if draft.encoded() != one.path.read_bytes():
             publish(draft.encoded(), draft.path)
         told = f"; {len(same)} of them say the same in {source.lang}: {', '.join(same)}" if same else ""
-        click.echo(f"{draft.path}: stamped{told}", err=True)
+        click.echo(f"{harmless(str(draft.path))}: stamped{told}", err=True)
 
 
 def _source_and(lang: str, guide: Path | None) -> tuple[Guide, Guide | None]:
@@ -148,7 +149,7 @@ def _source_and(lang: str, guide: Path | None) -> tuple[Guide, Guide | None]:
 
     if not LANGUAGE.fullmatch(lang):
         raise UsageError(f"{quoted(lang)} is no language", help="Write its tag, such as ja, de or zh-Hans.")
-    guides: Mapping[str, Guide] = load_guides(guide.parent if guide is not None and guide.is_file() else guide)
+    guides: Mapping[str, Guide] = load_guides(guide.parent if guide is not None and os.path.isfile(guide) else guide)
     source = source_language(guides)
     if lang == source:
         raise UsageError(f"{quoted(lang)} is the language that the others follow", help="Name the one to translate into.")

@@ -7,14 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import NoReturn
 
 import click
 
 from generator.cli.commands import cli
 from generator.cli.messages import colour, say_problems
-from generator.errors import HandoutsError, internal_error
+from generator.errors import HandoutsError, harmless, internal_error
 
 Say = Callable[[], None]
 _GARBAGE = 1_000_000  # objects: what a build leaves behind is little, and looking for it took a tenth of the time
@@ -74,7 +74,7 @@ def _run(arguments: Sequence[str] | None) -> tuple[int, Say]:
     except HandoutsError as error:
         return error.exit_code, partial(say_problems, error.problems)
     except click.ClickException as error:
-        return error.exit_code, error.show
+        return error.exit_code, partial(_say, _shown(error))
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED, partial(_say, "interrupted; nothing was left half-written")
     except SystemExit as ended:
@@ -82,11 +82,18 @@ def _run(arguments: Sequence[str] | None) -> tuple[int, Say]:
             return 0, _nothing
         raise
     except OSError as error:
-        return _WRITE_FAILED, partial(_say, f"error: {error}")
+        return _WRITE_FAILED, partial(_say, f"error: {harmless(str(error))}")
     except Exception as error:
         if os.environ.get("HANDOUTS_DEBUG"):
             raise
         return _DEFECT, partial(say_problems, internal_error(error).problems)
+
+
+def _shown(error: click.ClickException) -> str:
+    """What click says of its error; an argument that it quotes may be the name of a file."""
+    shown = StringIO()
+    error.show(shown)
+    return "\n".join(map(harmless, shown.getvalue().rstrip("\n").split("\n")))
 
 
 def _say(words: str) -> None:

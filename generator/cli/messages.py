@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from generator.errors import Diagnostic, UsageError, breadth, grouped, quoted, render
+from generator.errors import STEERING, Diagnostic, UsageError, breadth, grouped, harmless, quoted, render
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -53,6 +53,7 @@ def say_note(text: str) -> None:
 
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> str:
     """Rows in columns, under their heads."""
+    rows = [[harmless(cell) for cell in row] for row in rows]
     widths = [max(breadth(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
     padded = [[cell + " " * (width - breadth(cell)) for cell, width in zip(row, widths, strict=True)] for row in [heads, *rows]]
     return "\n".join("  ".join(row).rstrip() for row in padded)
@@ -76,7 +77,8 @@ def as_data(problem: Diagnostic) -> dict[str, Any]:
 def say_json(data: Any) -> None:
     """Print data as JSON to standard output: as it reads, or in ASCII where the terminal has no other letters."""
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    click.echo(json.dumps(data, ensure_ascii=ascii_only, indent=2))
+    written = json.dumps(data, ensure_ascii=ascii_only, indent=2)
+    click.echo("\n".join(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in written.split("\n")))
 
 
 def counted(number: int, word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import click
 from msgspec.structs import replace
 
 from generator.cli.messages import counted, say_json, table, whole_addresses
-from generator.errors import UsageError
+from generator.errors import UsageError, harmless
 
 if TYPE_CHECKING:
     from generator.geometry import Size
@@ -136,8 +137,8 @@ def _refuse_misuse(files: tuple[Path, ...], proof: Path | None, *, accessible: b
 def _refuse_what_is_not_there(path: Path) -> None:
     from generator.errors import AssetError
 
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no plain file"
+    if not os.path.isfile(path):
+        what = "is a folder" if os.path.isdir(path) else "does not exist" if not os.path.exists(path) else "is no plain file"
         raise AssetError(f'"{path}" {what}', help="name a PDF file")
 
 
@@ -166,7 +167,7 @@ def _say_report(path: Path, report: Report, everything: bool, taken_for: str) ->
     verdict = "passed" if report.ok else "failed"
     counts = f"{counted(len(report.errors), 'error')}, {counted(len(report.warnings), 'warning')}"
     unknown = f"{len(report.not_measured)} not measured"
-    click.echo(f"{path}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts}, {unknown})")
+    click.echo(f"{harmless(str(path))}: {_coloured(verdict, 'passed' if report.ok else 'error')} ({counts}, {unknown})")
     if taken_for:
         click.echo(f"  judged by its name: {taken_for}")
     closed = any(

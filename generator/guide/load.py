@@ -76,11 +76,11 @@ def _is_folder(path: Path) -> bool:
     """Whether a guide's path is a folder. Raises AssetError where the system does not let us look."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return False
-    except OSError as error:
+    except PermissionError as error:
         message = f"cannot read {shown(path)}: {error.strerror}"
         raise AssetError(Diagnostic(message, rule="file-refused")) from None
+    except (OSError, ValueError):
+        return False
 
 
 def shown(path: Path) -> str:

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from generator.errors import Diagnostic, Place, did_you_mean, nearest, quoted
 from generator.guide.model import Text
 from generator.guide.nodes import ListNode, MapNode, Node
+from generator.guide.source import too_much
 
 T = TypeVar("T")
 
@@ -44,6 +45,10 @@ class Field(Struct, Generic[T], frozen=True):
 def text(node: Node, report: Report) -> Text | None:
     """Any text, without the white space at its ends (which a block scalar brings along)."""
     if isinstance(node, Text):
+        if excess := too_much(node):
+            message, way_out, at, width = excess
+            report.error(message, node.at(at, width), way_out, "too-long")
+            return None
         return node if node == node.strip() else _stripped(node)
     found = "a mapping" if isinstance(node, MapNode) else "a list"
     way_out = "Write it on the line of its key, or in quotes."

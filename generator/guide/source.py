@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, groupby
+from unicodedata import category, combining
 
 from msgspec import Struct
 
 from generator.errors import Diagnostic, InvalidInput, Place
 
 MOST_BYTES = 1_000_000
+MOST_LETTERS = 20_000  # of one text: several times what the largest sheet holds
+MOST_MARKS = 8  # combining marks and invisible characters in a row: Burmese and Tibetan need so many
+MOST_ABOVE = 4  # marks above each other on one letter: of more, the highest leave the line, and the page
 MOST_FORBIDDEN = 20  # with more of them it is no text file
 
 # Controls, C1 controls, Unicode's own line ends, embeddings and overrides of direction, lone surrogates, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
+_ABOVE = 230  # the combining class of marks above a letter
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e"
 _WIDE_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 _SAVE_AS_UTF8 = "Save the file as UTF-8, in the editor's “Save as” dialogue."
@@ -160,3 +165,24 @@ def character_problem(character: str, place: Place | None) -> Diagnostic:
         way_out = "Delete the character; it does not show in most editors."
     label = name(character, "control character" if ord(character) < 0xA0 else "")
     return Diagnostic(f"forbidden character {code} {label}".rstrip(), place, way_out, rule="forbidden-character")
+
+
+def too_much(text: str) -> tuple[str, str, int, int] | None:
+    """What is wrong with a text that is too long to be set: message, way out, and where (offset, width); None if nothing is."""
+    if len(text) > MOST_LETTERS:
+        message = f"the text has {len(text):,} characters, more than the {MOST_LETTERS:,} that one text may have"
+        return message, "Make several texts of it, such as steps of their own.", MOST_LETTERS, 1
+    if text.isascii():
+        return None
+    at = 0
+    for marks, run in groupby(text, _is_mark):
+        found = "".join(run)
+        if marks and (len(found) > MOST_MARKS or sum(combining(mark) == _ABOVE for mark in found) > MOST_ABOVE):
+            message = f"{len(found):,} combining marks or invisible characters in a row, more than any language has"
+            return message, "Delete those that are not needed.", at, 1
+        at += len(found)
+    return None
+
+
+def _is_mark(character: str) -> bool:
+    return category(character) in ("Mn", "Mc", "Me", "Cf")

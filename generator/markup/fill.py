@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,8 @@ _MOST_WHOLE = 26  # letters of a text that is short enough to stand on one line
 _CODE_LETTERS = 9  # of the guide's name in a sheet's code, more or less
 _START_TAG = re.compile(r"<[A-Za-z]\w*(?=[\s/>])")
 BETWEEN = "\u2028"  # in an attribute, between what is said in the leading and in the second language: a line separator
+# What an expression of a template raises, and Python where a template's loops are nested too deeply to be compiled.
+_COMPUTING = (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, AssertionError, RuntimeError, SyntaxError)
 Record = Mapping[str, str]  # what a personalised copy adds; empty for an ordinary one
 
 
@@ -53,9 +56,18 @@ def fill(
     from jinja2 import TemplateError
     from jinja2.exceptions import SecurityError, TemplateSyntaxError
 
+    from generator.markup.limits import TooMuch, limited
+
     context = _context(guide, format, size, theme, record or {})
     try:
-        return _environment(guide, template_dir).get_template(format.path.name).render(context)
+        environment = _environment(guide, template_dir)
+        with limited() if template_dir else nullcontext():
+            return environment.get_template(format.path.name).render(context)
+    except (MemoryError, TooMuch) as error:
+        said = str(error) or "the template asks for more memory than a page can need"
+        raise InvalidInput(
+            f"{_template_place(error)}: {said}", help="Look for a loop or a repetition that goes on for too long."
+        ) from error
     except TemplateSyntaxError as error:
         raise InvalidInput(f"{error.name}:{error.lineno}: {error.message}", help="See Jinja2's syntax.") from error
     except SecurityError as error:
@@ -66,9 +78,10 @@ def fill(
         raise _invalid(error, error.problems[0].help) from error
     except RecursionError as error:
         raise InvalidInput(
-            f"{_template_place(error)}: the template calls itself without end", help="Let it come to an end."
+            f"{_template_place(error)}: the template calls itself without end, or is nested too deeply",
+            help="Let it come to an end.",
         ) from error
-    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
+    except _COMPUTING as error:
         raise _invalid(error, "The template computes something that it cannot.") from error
 
 
@@ -93,10 +106,10 @@ def _template_place(error: BaseException) -> str:
 
 def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     from jinja2 import FunctionLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
     from generator.markup.compiled import CompiledTemplates
+    from generator.markup.limits import Sandbox
 
     index = Index(guide) if guide else None
     other = Index(guide.also) if guide and guide.also else None
@@ -116,10 +129,10 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = resources.find("templates", name, template_dir)
-        return _with_places(path.read_text("utf-8"), name), str(path), lambda: True
+        return _with_places(resources.read(path), name), str(path), lambda: True
 
     options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         loader=FunctionLoader(load),
         bytecode_cache=CompiledTemplates(options),
         undefined=StrictUndefined,

@@ -62,10 +62,7 @@ def named_size(name: str) -> Size:
 
 def _read(path: Path) -> Format:
     name = path.name.removesuffix(_SUFFIX)
-    try:
-        head = _HEAD.match(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"{path}: the template is not UTF-8 text", help="Save it as UTF-8.") from error
+    head = _HEAD.match(resources.read(path))
     example = "{# handouts: size=A4; What it is #}"
     if head is None:
         raise InvalidInput(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic, InvalidInput, did_you_mean
 from generator.geometry import parse_length
+from generator.guide.source import too_much
 from generator.markup.element import Element
 from generator.markup.vocabulary import FLAG, LENGTH, NUMBER, RANGE, VOCABULARY, Entry
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
 _MOST_LETTERS = 1_000_000  # of a filled template; a booklet of forty steps has a fifth of it, and ten times as many take minutes
+_MOST_DEPTH = 64  # of elements in each other; the formats need 14
+_SURROGATE = re.compile("[\ud800-\udfff]")
 AT = "at"  # the attribute by which `fill` says where in which template an element was written
 
 
@@ -30,6 +33,9 @@ def parse(markup: str) -> Element:
     declared = markup.find("<!DOCTYPE")  # the only way to entities of one's own, and to those of other files
     if declared >= 0:
         raise _malformed(markup, markup.count("\n", 0, declared) + 1, "a document type cannot be declared")
+    if half := _SURROGATE.search(markup):
+        where = markup.count("\n", 0, half.start()) + 1
+        raise _malformed(markup, where, f"U+{ord(half[0]):04X} is half a character (a lone surrogate)")
     try:
         root = ElementTree.fromstring(markup)
     except ElementTree.ParseError as error:
@@ -37,7 +43,7 @@ def parse(markup: str) -> Element:
     problems: list[Diagnostic] = []
     if root.tag != "document":
         problems.append(Diagnostic(f"{root.get(AT)}: a template starts with <document>, not <{root.tag}>"))
-    tree = _convert(root, problems)
+    tree = _convert(root, problems, 1)
     if problems:
         raise InvalidInput(problems)
     return tree
@@ -57,9 +63,13 @@ def _place_near(markup: str, line: int) -> str:
     return found[-1] if found else f"line {line}"
 
 
-def _convert(node: Node, problems: list[Diagnostic]) -> Element:
+def _convert(node: Node, problems: list[Diagnostic], depth: int) -> Element:
     name = str(node.tag)
     place = node.get(AT, "")
+    if depth > _MOST_DEPTH:
+        message = f"{place}: <{name}> is nested in more than {_MOST_DEPTH} elements"
+        problems.append(Diagnostic(message, help="Take away elements that hold nothing but one other."))
+        return Element(name, {}, (), place)
     entry = VOCABULARY.get(name)
     attributes = {str(key): str(value) for key, value in node.attrib.items() if key != AT}
     if entry is None:
@@ -77,7 +87,7 @@ def _convert(node: Node, problems: list[Diagnostic]) -> Element:
                     help=f"<{name}> holds: {', '.join(sorted(entry.holds)) or 'nothing'}.",
                 )
             )
-        children.append(_convert(child, problems))
+        children.append(_convert(child, problems, depth + 1))
         _add_text(child.tail, name, entry, place, children, problems)
     return Element(name, attributes, tuple(children), place)
 
@@ -88,7 +98,9 @@ def _add_text(
     """Text where text may stand, with its white space collapsed; elsewhere only white space is allowed."""
     if not text or entry is None:
         return
-    if "#text" in entry.holds:
+    if found := too_much(text):
+        problems.append(Diagnostic(f"{place}: {found[0]}", help=found[1]))
+    elif "#text" in entry.holds:
         children.append(re.sub(r"[ \t\r\n]+", " ", text))
     elif text.strip():
         problems.append(Diagnostic(f'{place}: text "{text.strip()[:40]}" cannot stand in <{name}>', help="Put it into <p>."))

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 
 import icu  # type: ignore[import-untyped]
 
-from generator.text.breaks import FIGURES
 from generator.text.characters import code_point_indices, has_rtl, is_rtl
+from generator.text.typed import FIGURES, OPTION, PATH, QUANTITY
 
-# Addresses, and telephone numbers and dates in figures: among Arabic they would be read in the wrong order.
+# Addresses and paths, options, numbers with Latin units, telephone numbers and dates in figures: among Arabic they would be
+# read in the wrong order.
 _APART = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]*[A-Za-z0-9/]"
-    r"|[\w.+-]+@[\w.-]+\w"
-    r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b(?:/[!-~]*[A-Za-z0-9/])?"
-    rf"|{FIGURES}"
+    r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[!-~]*[A-Za-z0-9/]"
+    r"|[\w.+-]{1,64}@[\w.-]+\w"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z]{2,63}\b(?:/[!-~]*[A-Za-z0-9/])?"
+    rf"|{PATH}|{OPTION}|{QUANTITY}|{FIGURES}"
 )
 _ISOLATE, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 

@@ -1,4 +1,4 @@
-"""Where a line may break: ICU's opportunities, minus those that would tear an address apart or a box from its word."""
+"""Where a line may break: ICU's opportunities, minus those that would tear what belongs together."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ import icu  # type: ignore[import-untyped]
 
 from generator.text.characters import FORCED_BREAKS, code_point_indices, kinds
 
-_WORD = re.compile(r"[!-~]+")
-_ADDRESS = re.compile(r"://|[\w-]\.[\w-]|@|/")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|mailto:|tel:")
-FIGURES = r"\+?\(?\d[\d ()./\u00a0\u2011-]{5,22}\d"  # a telephone number or a date
-_BREAKS_IN_ADDRESS = "/.-_?&="
 _WITHIN_LINE = re.compile(r"(?<= )(?=· )|(?<=\d )(?=\d)")  # a separator ends a line and begins none; "+81 92 802" is one number
 _CODE = re.compile(r"(?<![A-Z\d-])[A-Z\d]+(?:-[A-Z\d]+){2,}")  # a sheet's, such as MFA-AUTH-H-EN: no hyphen ends a line
 _WITHIN_KOREAN = re.compile("(?<=H)(?=H)")  # Korean breaks at its spaces
@@ -66,22 +61,3 @@ def forced_breaks(text: str, breaks: Iterable[int]) -> set[int]:
     if FORCED_BREAKS.isdisjoint(text):
         return set()
     return {index for index in breaks if index and text[index - 1] in FORCED_BREAKS}
-
-
-def addresses(text: str, start: int, end: int, *, link: bool) -> list[tuple[int, int]]:
-    """The web and mail addresses between two indices; outside links only what has a scheme is one."""
-    found = []
-    for word in _WORD.finditer(text, start, end):
-        if _ADDRESS.search(word[0]) if link else "://" in word[0]:
-            found.append(word.span())
-    return found
-
-
-def address_breaks(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
-    """Where a too long address may break: after its scheme and within its path; if that is not enough, within its host."""
-    scheme = _SCHEME.match(text, start, end)
-    host = scheme.end() if scheme else start
-    path = next((index for index in range(host, end) if text[index] in "/?&="), end)
-    after = [at for at in range(start + 1, end) if text[at - 1] in _BREAKS_IN_ADDRESS and text[at] not in _BREAKS_IN_ADDRESS]
-    outside = [index for index in after if index > path + 1 or index == host]  # the path's first slash never stands alone
-    return outside, [index for index in after if host < index <= path + 1]

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.text.characters import SOFT_HYPHEN
 from generator.text.spans import Span, Word
+from generator.text.typed import addresses
 
 _LONG_WORD = re.compile(r"[^\W\d_]{8,}")
 _LEAST = 4  # letters on each side of a hyphen
@@ -28,7 +29,7 @@ def hyphenated(spans: Sequence[Span], lang: str, is_wide: Callable[[int, int], b
     for span in spans:
         if isinstance(span, Word):
             dictionary = _dictionary(span.lang or lang)
-            if dictionary is not None and span.role != "mono" and "://" not in span.text:
+            if dictionary is not None and span.role != "mono":
                 result.append(replace(span, text=_with_hyphens(span.text, dictionary, at, is_wide)))
             else:
                 result.append(span)
@@ -40,9 +41,11 @@ def hyphenated(spans: Sequence[Span], lang: str, is_wide: Callable[[int, int], b
 
 
 def _with_hyphens(text: str, dictionary: Any, at: int, is_wide: Callable[[int, int], bool]) -> str:
+    whole = addresses(text, 0, len(text), link=False)
+
     def hyphenate(match: re.Match[str]) -> str:
         word: str = match[0]
-        if not is_wide(at + match.start(), at + match.end()):
+        if any(start <= match.start() < end for start, end in whole) or not is_wide(at + match.start(), at + match.end()):
             return word
         places = [place for place in dictionary.positions(word) if getattr(place, "data", None) is None]
         pieces = [word[start:end] for start, end in zip([0, *places], [*places, len(word)], strict=True)]

@@ -146,10 +146,10 @@ def _same(text: str, start: int, end: int, scripts: Sequence[str], levels: Seque
             return index
     if end <= start + _LONGEST:
         return end
-    end = start + _LONGEST
-    while unicodedata.category(text[end]) in ("Mn", "Mc", "Me", "Cf") and end > start + 1:
-        end -= 1
-    return end
+    stop = start + _LONGEST
+    while stop > start and unicodedata.category(text[stop]) in ("Mn", "Mc", "Me", "Cf"):
+        stop -= 1
+    return stop if stop > start else start + _LONGEST  # marks without end: cut among them
 
 
 def _without_forced_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

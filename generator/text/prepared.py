@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.text.bidi import embedding_levels, runs_rtl
-from generator.text.breaks import addresses, forced_breaks, inseparable, line_breaks
+from generator.text.breaks import forced_breaks, inseparable, line_breaks
 from generator.text.characters import (
     FORCED_BREAKS,
     LAYOUT_CONTROLS,
@@ -27,6 +27,7 @@ from generator.text.shape import Features
 from generator.text.spacing import adjustments, air
 from generator.text.spans import Break, Key, Sizeless, Slot, Word
 from generator.text.style import Shaping
+from generator.text.typed import addresses, beginnings, kept_whole, leads
 
 _NEUTRAL = "|"  # has no script and no rules: stands for keys and boxes where only letters matter
 _INVISIBLE_AT_END = LINE_END_SPACES + "".join(FORCED_BREAKS)
@@ -48,6 +49,7 @@ class Prepared(Struct, frozen=True, dict=True):
     """`text` has one character for each key and box. `advances` and `after` (space that is dropped at a line's end) are
     for each character, `air` is what a line saves that begins (first) or ends (second) with the character. `breaks` are
     the indices before which a line may break, ascending, the text's end included; `forced` those before which it must.
+    `kept_whole` are indices where a line breaks only if it is too narrow for what it parts, such as a number and its unit.
     `rtl` is whether the text as a whole runs from right to left.
     """
 
@@ -58,6 +60,7 @@ class Prepared(Struct, frozen=True, dict=True):
     after: tuple[float, ...]
     air: tuple[dict[int, float], dict[int, float]]
     breaks: tuple[int, ...]
+    kept_whole: frozenset[int]
     forced: frozenset[int]
     addresses: tuple[tuple[int, int], ...]
     links: tuple[Link, ...]
@@ -148,7 +151,7 @@ def prepare(spans: tuple[Sizeless, ...], style: Shaping, fonts: FontBook) -> Pre
     """Analyse and shape; `MissingGlyph` where no font has a character."""
     shaped = _shape(spans, style._replace(headline=False), fonts)
     text, plain = shaped.text, shaped.plain
-    breaks = _breaks(text, shaped.words, shaped.objects, shaped.addresses, style)
+    breaks, whole = _breaks(text, shaped.words, shaped.objects, shaped.addresses, style)
     items = tuple(_cut_at(shaped.items, text, breaks))
     advances = _advances(items, len(text))
     return Prepared(
@@ -159,6 +162,7 @@ def prepare(spans: tuple[Sizeless, ...], style: Shaping, fonts: FontBook) -> Pre
         after=_after(plain, advances, items, style),
         air=air(plain, advances, style.lang),
         breaks=breaks,
+        kept_whole=whole,
         forced=frozenset(forced_breaks(text, breaks)),
         addresses=shaped.addresses,
         links=tuple(_links(text, shaped.words)),
@@ -262,9 +266,9 @@ def _breaks(
     objects: dict[int, Key | Slot],
     found: Sequence[tuple[int, int]],
     style: Shaping,
-) -> tuple[int, ...]:
-    """Where lines may break: a key breaks like the letters that it says, an address only when it must, and words of another
-    language as that one does.
+) -> tuple[tuple[int, ...], frozenset[int]]:
+    """Where lines may break, and where they only do in need: a key breaks like the letters that it says, an address only when
+    it must, and words of another language as that one does.
     """
     keys = {index: thing.text for index, thing in objects.items() if isinstance(thing, Key)}
     seen = _with(text, {index: "国" if kinds(label[-1:]) == "C" else "a" for index, label in keys.items()})
@@ -273,11 +277,13 @@ def _breaks(
         if word.lang and word.lang != style.lang:
             within = (start + index for index in line_breaks(seen[start:end], word.lang, phrases=style.headline)[:-1])
             breaks = sorted({*(index for index in breaks if not start < index < end), *within} - {0})
-    barred = inseparable(text)
+    breaks = sorted({*breaks, *beginnings(text)})
+    barred = inseparable(text).union(leads(text))
     barred.update(index for start, end in found for index in range(start + 1, end))
     barred |= glued(text, objects)
     barred.discard(len(text))
-    return tuple(index for index in breaks if index not in barred)
+    whole = frozenset(kept_whole(text, style.lang)).difference(barred, {len(text)})
+    return tuple(index for index in breaks if index not in barred and index not in whole), whole
 
 
 def glued(text: str, objects: Mapping[int, Key | Slot]) -> set[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.errors import did_you_mean, quoted
 from generator.guide.inline import Foreign, Link, MainLinkRef, Plain, Strong, parse, walk
-from generator.guide.source import character_problem, forbidden
+from generator.guide.source import character_problem, forbidden, too_much
 from generator.guide.tongues import is_language, unknown_language
 from generator.theme.document import Document, Keys
 from generator.theme.hosts import pattern_fault
@@ -76,7 +76,7 @@ def _luminance(colour: tuple[float, float, float]) -> float:
 
 def _unknown(document: Document, keys: Keys, known: Mapping[str, Any] | tuple[str, ...], where: str) -> None:
     way_out = f"The keys are: {', '.join(known)}.{did_you_mean(keys[-1], list(known))}"
-    document.error(keys, f'unknown key "{keys[-1]}" {where}', way_out)
+    document.error(keys, f"unknown key {quoted(keys[-1])} {where}", way_out)
 
 
 def _in(value: Any, low: float, high: float) -> bool:
@@ -116,6 +116,9 @@ def _hosts(document: Document, keys: Keys, hosts: list[Any]) -> None:
 def _text(document: Document, keys: Keys, value: str) -> None:
     """A profile's texts may be strong and hold links; what a guide defines, they cannot know."""
     document.problems += [character_problem(value[offset], document.place(keys)) for offset in forbidden(value)[:1]]
+    if found := too_much(value):
+        document.error(keys, *found[:2])
+        return
     for node in walk(parse(value)):
         if isinstance(node, Foreign) and not is_language(node.lang):
             document.problems.append(unknown_language(node.lang, document.place(keys)))
@@ -130,7 +133,7 @@ def _palette(document: Document, table: dict[str, Any], schema: Mapping[str, Any
         keys = ("palette", name)
         if name not in schema:
             way_out = f"The palette is: {', '.join(schema)}.{did_you_mean(name, list(schema))}"
-            document.error(keys, f'unknown colour "{name}"', way_out)
+            document.error(keys, f"unknown colour {quoted(name)}", way_out)
         elif not isinstance(value, dict) or not set(value) <= set(_INK_KEYS):
             document.error(keys, f'"{name}" must be a table of {", ".join(_INK_KEYS)}', _INK_EXAMPLE)
         else:

@@ -7,8 +7,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Diagnostic, InvalidInput, Place
+from generator.errors import AssetError, Diagnostic, InvalidInput, Place
 
+_MOST_BYTES = 200_000  # the default theme has a twentieth of it
+_MANY_DIGITS = re.compile(r"[\d_]{4301,}")
+_MOST_PROBLEMS = 100  # of all theme files: finding the place of each takes time by the length of the file
+_MOST_DOTS = 200  # in a line: the TOML parser needs memory by the square of a key's parts
+_SAVE_AS_UTF8 = "Save it as UTF-8."
+_WIDE_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 Keys = tuple[str, ...]  # ("palette", "signal"): the tables, then the key
 
 
@@ -20,21 +26,59 @@ class Document:
         self.lines: list[str] = []
 
     def read(self) -> dict[str, Any]:
-        """The file's table. Raises InvalidInput where it is no UTF-8 text or no TOML."""
-        try:
-            text = self.path.read_bytes().decode("utf-8-sig")
-        except OSError as error:
-            raise InvalidInput(f"cannot read {self.path}: {error.strerror}", help="Give a file that you may read.") from error
-        except UnicodeDecodeError as error:
-            place = Place(str(self.path), error.object.count(b"\n", 0, error.start) + 1)
-            raise InvalidInput("the theme is not UTF-8 text", place=place, help="Save it as UTF-8.") from error
+        """The file's table. Raises InvalidInput where it is not UTF-8 text or not TOML, or larger than a theme can be, and
+        AssetError where it cannot be read.
+        """
+        text = self._text()
         self.lines = text.splitlines()
+        for number, line in enumerate(self.lines, 1):
+            if line.count(".") > _MOST_DOTS:
+                place = Place(str(self.path), number, 1, 1, line)
+                raise InvalidInput(f"the line has more than {_MOST_DOTS} dots", place=place, help="Is this a theme?")
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             message, _, spot = str(error).partition(" (at ")
             way_out = "Texts need quotes, tables [ ]."
             raise InvalidInput(f"not valid TOML: {message}", place=self._spot(spot), help=way_out) from error
+        except RecursionError as error:
+            way_out = "No value of a theme is deeper than a table in a table."
+            message = "lists or tables are nested too deeply"
+            raise InvalidInput(message, place=self._deepest(), help=way_out) from error
+        except ValueError as error:  # Python converts no number of more than 4,300 digits
+            place = self._spot("")
+            if digits := _MANY_DIGITS.search(text):
+                place = self._at(text.count("\n", 0, digits.start()) + 1, digits[0])
+            raise InvalidInput("a number has thousands of digits", place=place, help="Shorten it.") from error
+
+    def _text(self) -> str:
+        try:
+            size = self.path.stat().st_size
+            data = self.path.read_bytes() if size <= _MOST_BYTES else b""
+        except OSError as error:
+            raise AssetError(f"cannot read {self.path}: {error.strerror}", help="Give a file that you may read.") from error
+        if size > _MOST_BYTES:
+            raise InvalidInput(
+                f"{self.path} is larger than {_MOST_BYTES // 1000} kB", help="A theme is a short text; is this one?"
+            )
+        if encoding := _WIDE_BOMS.get(data[:2]):
+            raise InvalidInput(f"the theme is {encoding}, not UTF-8", place=Place(str(self.path), 1), help=_SAVE_AS_UTF8)
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            place = Place(str(self.path), error.object.count(b"\n", 0, error.start) + 1)
+            raise InvalidInput("the theme is not UTF-8 text", place=place, help=_SAVE_AS_UTF8) from error
+
+    def _deepest(self) -> Place:
+        """The line with the most opening brackets."""
+        opened = [line.count("[") + line.count("{") for line in self.lines]
+        number = opened.index(max(opened)) + 1
+        return self._at(number, "[" if "[" in self._line(number) else "{")
+
+    def _at(self, number: int, words: str) -> Place:
+        """The place of some words in a line."""
+        line = self._line(number)
+        return Place(str(self.path), number, line.find(words) + 1 or 1, len(words), line)
 
     def _spot(self, words: str) -> Place:
         """The place that the TOML parser names, or the end of the file."""
@@ -66,7 +110,9 @@ class Document:
         return next((index for index, line in enumerate(self.lines) if tables and header.match(line)), 0)
 
     def error(self, keys: Keys, message: str, way_out: str) -> None:
-        """Note what is wrong with a key."""
+        """Note what is wrong with a key. Raises InvalidInput when there is so much that it cannot be meant as a theme."""
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise InvalidInput([*self.problems, Diagnostic(f"{self.path} has more problems than these", help="Is it a theme?")])
         self.problems.append(Diagnostic(message, self.place(keys), way_out, rule="theme"))
 
     def item_error(self, keys: Keys, item: str, message: str, way_out: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,12 +35,12 @@ def load_theme(names: Sequence[str | Path] = (), guide_folder: Path | None = Non
 
 def _sources(names: Sequence[str | Path], guide_folder: Path | None) -> list[Path]:
     own = guide_folder / "theme.toml" if guide_folder else None
-    found = [own] if own and own.is_file() else []
+    found = [own] if own and os.path.isfile(own) else []
     known = [name for name, _ in theme_names()] if names else []
     for name in names:
         if str(name) in known:
             found.append(resources.find("assets", f"themes/{name}.toml"))
-        elif Path(name).is_file():
+        elif os.path.isfile(name):
             found.append(Path(name))
         elif str(name).endswith(".toml"):
             raise AssetError(f'the theme file "{name}" does not exist', help="Check its path, or leave --theme out.")

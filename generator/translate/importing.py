@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from generator.errors import AssetError, Diagnostic, InvalidInput, Place, quoted
+from generator.errors import AssetError, Diagnostic, InvalidInput, printable, quoted
 from generator.guide import Guide, Text
 from generator.guide.check import reference_faults
 from generator.guide.load import read_file, shown
 from generator.guide.references import Index
 from generator.guide.rewrite import Draft
 from generator.guide.scalars import plain_or_quoted
-from generator.guide.source import MOST_BYTES, character_problem, forbidden
+from generator.guide.source import MOST_BYTES, character_problem, forbidden, too_much
 from generator.guide.units import digest, units
+from generator.translate.pofile import PoEntry, header, read_entries
 
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
-
-_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s*)?"([^"\\]|\\.)*"\s*)?')
 _SHOWN = 20  # findings of one kind that are told one by one
 
 
@@ -54,8 +49,12 @@ def import_po(po: Path, source: Guide, guide: Guide | None, lang: str) -> Import
     its place. Raises AssetError where the PO file is missing, InvalidInput where it is broken, is for another language, or
     refers to what the guide does not have.
     """
-    entries, translator = _read(po, lang)
+    found, translator, findings = _read(po, lang)
+    findings += _twice(found)
+    entries = _first_of_each(found)
     wanted = units(source)
+    if not any(entry.path in wanted for entry in entries):
+        raise InvalidInput([_foreign(po, source, len(entries)), *findings])
     index = Index(source)
     good = {entry.path: entry for entry in entries if entry.text and not entry.fuzzy and entry.path in wanted}
     if faults := [fault for entry in good.values() for fault in _faults(entry, index)]:
@@ -67,8 +66,14 @@ def import_po(po: Path, source: Guide, guide: Guide | None, lang: str) -> Import
     stamps: dict[str, str] = {**guide.stamps} if guide else {}
     draft.stamp(stamps | {path: digest(good[path].source) for path in texts if path not in left}, list(wanted))
     changed = sum(path not in left and (path not in before or before[path].text != text) for path, text in texts.items())
-    findings = [*_findings(entries, source), *_misplaced(left, good, lang)]
+    findings += [*_findings(entries, source), *_misplaced(left, good, lang)]
     return Imported(draft.path, draft.encoded(), changed, len(texts) - len(left), len(wanted), tuple(findings))
+
+
+def _foreign(po: Path, source: Guide, count: int) -> Diagnostic:
+    message = f"none of the {count} entries with a msgctxt in {shown(po)} is a text of the guide {quoted(source.id)}"
+    way_out = "Nothing is written. Is it another guide's file? Export one with: handouts translate export"
+    return Diagnostic(message, None, way_out, rule="foreign-po")
 
 
 def _new(source: Guide, lang: str, translator: str) -> Draft:
@@ -82,59 +87,69 @@ def _new(source: Guide, lang: str, translator: str) -> Draft:
     return draft
 
 
-def _read(po: Path, lang: str) -> tuple[list[Entry], str]:
-    """The entries of a PO file, with their places, and who translated them."""
-    from babel.messages.pofile import PoFileError, read_po
-
-    if not po.exists():
+def _read(po: Path, lang: str) -> tuple[list[Entry], str, list[Diagnostic]]:
+    """The entries of a PO file that have a path, who translated them, and what there is to say about the others."""
+    if not os.path.exists(po):
         way_out = f"Make one with: handouts translate export {lang}"
         raise AssetError(Diagnostic(f"there is no {shown(po)}", help=way_out, rule="file-missing"))
     data = read_file(po)
     if len(data) > MOST_BYTES:
         raise InvalidInput(Diagnostic(f"{shown(po)} is larger than 1 MB", help="Is it a PO file?", rule="too-large"))
-    lines = data.decode("utf-8", "replace").split("\n")
-    wrong = next((number for number, line in enumerate(lines, 1) if not _LINE.fullmatch(line)), 0)
-    if wrong:
-        raise _no_po("", Place(shown(po), wrong, 1, max(1, len(lines[wrong - 1])), lines[wrong - 1]))
-    try:
-        catalog = read_po(BytesIO(data), abort_invalid=True)
-    except PoFileError as error:
-        number = max(1, min(error.lineno + 1, len(lines)))
-        raise _no_po(str(error), Place(shown(po), number, 1, 1, lines[number - 1])) from None
-    except (UnicodeDecodeError, LookupError, ValueError) as error:
-        way_out = "Save it as UTF-8, and say so in its header: Content-Type: text/plain; charset=utf-8."
-        raise InvalidInput(Diagnostic(f"{shown(po)} cannot be read: {error}", None, way_out, rule="bad-po")) from None
-    said = re.search(rb'"Language: ([\w-]+)', data)
-    language = said[1].decode().replace("_", "-") if said else lang
+    found = read_entries(data, shown(po))
+    fields = header(found)
+    language = fields.get("language", "").replace("_", "-") or lang
     if language.split("-")[0] != lang.split("-")[0]:  # tools that know zh_CN alone may call zh-Hans that
         way_out = f"Import it with: handouts translate import {language}"
         raise InvalidInput(
             Diagnostic(f"{shown(po)} is for {quoted(language)}, not for {quoted(lang)}", None, way_out, rule="bad-po")
         )
-    return list(_entries(catalog, shown(po), lines)), str(catalog.last_translator or "")
+    findings = [*_nameless(found), *_with_plurals(found)]
+    return list(_entries(found)), fields.get("last-translator", ""), findings
 
 
-def _no_po(why: str, place: Place) -> InvalidInput:
-    message = f"this is no line of a gettext PO file{why and ': ' + why}"
-    return InvalidInput(Diagnostic(message, place, "Open the file in Poedit, or export it anew.", rule="bad-po"))
+def _entries(found: list[PoEntry]) -> Iterator[Entry]:
+    for entry in found:
+        if entry.context:
+            text = Text(entry.translation.strip(), entry.place)
+            yield Entry(entry.context, entry.source, text, "fuzzy" in entry.flags)
 
 
-def _entries(catalog: Catalog, name: str, lines: list[str]) -> Iterator[Entry]:
-    for message in catalog:
-        if message.context:
-            at = max(1, min(message.lineno or 1, len(lines)))
-            place = Place(name, at, 1, len(lines[at - 1]) or 1, lines[at - 1])
-            yield Entry(message.context, _one(message.id), Text(_one(message.string).strip(), place), message.fuzzy)
+def _nameless(found: list[PoEntry]) -> Iterator[Diagnostic]:
+    """Entries without a context belong to no text of a guide."""
+    nameless = [entry for entry in found if entry.source and not entry.context]
+    if nameless:
+        count = "an entry has" if len(nameless) == 1 else f"{len(nameless)} entries have"
+        way_out = "Export again: each of our entries has a msgctxt, which tools must keep."
+        yield Diagnostic(f"{count} no msgctxt: not taken", nameless[0].place, way_out, "warning", "no-context")
 
 
-def _one(text: Any) -> str:
-    """The text of an entry; an entry with plural forms is none of ours, and its first one is as good as any."""
-    return str((text[0] if isinstance(text, list | tuple) else text) or "")
+def _with_plurals(found: list[PoEntry]) -> Iterator[Diagnostic]:
+    for entry in found:
+        if entry.context and "msgid_plural" in entry.texts:
+            message = f"{printable(entry.context)} has plural forms: the first one is taken"
+            yield Diagnostic(message, entry.place, "Export again: a guide's texts have none.", "warning", "plural-forms")
+
+
+def _twice(entries: list[Entry]) -> Iterator[Diagnostic]:
+    """Entries whose context an earlier one has already."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        earlier = first.setdefault(entry.path, entry)
+        if earlier is not entry:
+            line = earlier.text.place.line if earlier.text.place else 0
+            message = f"{printable(entry.path)} has an entry already, in line {line}: this one is not taken"
+            yield Diagnostic(message, entry.text.place, "Delete one of the two.", "warning", "second-entry")
+
+
+def _first_of_each(entries: list[Entry]) -> list[Entry]:
+    return list({entry.path: entry for entry in reversed(entries)}.values())[::-1]
 
 
 def _faults(entry: Entry, index: Index) -> Iterator[Diagnostic]:
     """What would make the guide invalid: references to what is not there, characters that no guide may hold."""
     yield from reference_faults(entry.text, index)
+    if excess := too_much(entry.text):
+        yield Diagnostic(excess[0], entry.text.place, excess[1], rule="too-long")
     for offset in forbidden(entry.text)[:1]:
         yield character_problem(entry.text[offset], entry.text.place)
 
@@ -161,7 +176,7 @@ def _findings(entries: list[Entry], source: Guide) -> Iterator[Diagnostic]:
 def _told(entries: list[Entry], what: str, way_out: str, rule: str) -> Iterator[Diagnostic]:
     """One warning for each entry; where there are very many, a word on the rest."""
     for entry in entries[:_SHOWN]:
-        yield Diagnostic(f"{entry.path} {what}", entry.text.place, way_out, "warning", rule)
+        yield Diagnostic(f"{printable(entry.path)} {what}", entry.text.place, way_out, "warning", rule)
     if len(entries) > _SHOWN:
         rest = len(entries) - _SHOWN
         yield Diagnostic(f"and {rest} more like this", entries[_SHOWN].text.place, way_out, "warning", rule)

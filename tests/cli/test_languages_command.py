@@ -104,7 +104,7 @@ def test_a_new_language_as_processes(guide: Path, tmp_path: Path) -> None:
         (("export", "en"), 2, '"en" is the language that the others follow'),
         (("export", "Deutsch"), 2, '"Deutsch" is no language'),
         (("import", "de", "--file", "none.po"), 4, "there is no none.po"),
-        (("import", "de", "--file", "bad.po"), 3, "this is no line of a gettext PO file"),
+        (("import", "de", "--file", "bad.po"), 3, "this is not a line of a gettext PO file"),
         (("export", "de", "--file", "eduroam"), 5, '"eduroam" is a folder'),
     ],
 )

@@ -63,10 +63,10 @@ def test_more_phases_than_there_is_room_for(folder: Path) -> None:
 
 
 def test_a_flood_of_problems_is_cut(folder: Path) -> None:
-    found = problems(folder, edited("text: Go.}", f'text: "{"{ui:x} " * 5000}"}}'))
+    found = problems(folder, edited("text: Go.}", f'text: "{"{ui:x} " * 2500}"}}'))
     assert len(found) == MOST_PROBLEMS + 1
     assert "more than 200 errors" in found[-1].message
-    found = tuple(warnings(folder, edited("text: Go.}", f'text: "{"{iu:x} " * 5000}"}}')))
+    found = tuple(warnings(folder, edited("text: Go.}", f'text: "{"{iu:x} " * 2500}"}}')))
     assert (len(found), found[-1].severity) == (MOST_PROBLEMS + 1, "warning")
 
 

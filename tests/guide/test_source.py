@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 import yaml
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import Diagnostic, InvalidInput, Place
 from generator.guide.model import Text
 from generator.guide.nodes import MapNode, read_nodes
-from generator.guide.source import MOST_BYTES, Source, decode
+from generator.guide.source import MOST_BYTES, Source, decode, too_much
 
 
 def value(text: str) -> Text:
@@ -104,3 +106,36 @@ def test_forbidden_characters_are_all_told() -> None:
     source = decode("g", "a\x00\nb\u202e".encode(), problems)
     assert [problem.place and (problem.place.line, problem.place.column) for problem in problems] == [(1, 2), (2, 2)]
     assert source.text == "a\ufffd\nb\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("x" * 20_001, 20_000),
+        ("ab" + "\u0301" * 5, 2),
+        ("ก" + "\u0e49" * 9, 1),
+        ("a" + "\u200d\u0301" * 5, 1),
+        ("a" + "\u200b" * 9, 1),
+    ],
+)
+def test_a_text_that_cannot_be_set_says_where(text: str, where: int) -> None:
+    found = too_much(text)
+    assert found is not None
+    assert found[2] == where
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 20_000,
+        "Việt Nam, ấ ẫ",
+        "ကြွှုံ့",
+        "བསྒྲུབས",
+        "בְּרֵאשִׁ֖ית",
+        "👩\u200d👩\u200d👧",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "क्षि",
+    ],
+)
+def test_what_languages_write_is_not_too_much(text: str) -> None:
+    assert too_much(unicodedata.normalize("NFD", text)) is None

@@ -289,7 +289,7 @@ def test_what_the_translation_lacks_is_put_in_with_its_texts(folder: Path, gone:
     [
         ('msgstr "{ui:next} をタップ。"', 'msgstr "{ui:nxt} をタップ。"', 'unknown term "nxt"'),
         ('msgstr "進む。"', 'msgstr "進\u202e"', "forbidden character U+202E RIGHT-TO-LEFT OVERRIDE"),
-        ('msgstr "進む。"', "msgstr 進む", "this is no line of a gettext PO file"),
+        ('msgstr "進む。"', "msgstr 進む", "this is not a line of a gettext PO file"),
         ('"Language: ja', '"Language: de', 'is for "de", not for "ja"'),
         ("charset=utf-8", "charset=klingon", "cannot be read"),
     ],
