@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from generator.geometry import Rect
 from generator.preflight.pages import View
 
+_RIGHT_TO_LEFT = ("R", "AL")
 _ROUNDING = 0.01  # points
 _MOST = 200_000  # characters of a page; more would be no page for readers
 _HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line
@@ -22,6 +23,7 @@ _FILLED = (0, 2, 4, 6)
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # what half of a pair of UTF-16 units is by itself
 
 Colour = tuple[int, int, int]
+Point = tuple[float, float]  # from the page's upper left corner
 Box = tuple[float, float, float, float]  # left, bottom, right, top in the page's own coordinates
 
 
@@ -46,7 +48,7 @@ class Character(Struct, frozen=True):
     size: float
     style: Style
     mapped: bool
-    origin: tuple[float, float]
+    origin: Point
     along: tuple[float, float]  # the direction in which its line runs
     spaced: bool  # whether a space stands before it
 
@@ -83,20 +85,30 @@ class PageText:
         self._page = view.page.get_textpage()
         self.count = self._page.count_chars()
         self.characters: list[Character] = []
-        self._read: list[tuple[str, Character | None]] = []
+        self._read: list[tuple[str, Character | None, Point | None]] = []  # letters, and where they begin
         for index, text in self._texts(min(self.count, _MOST)):
-            generated = pdfium.FPDFText_IsGenerated(self._page, index) == 1
-            self._read.append((text, None if generated else self._add(index, text)))
+            if pdfium.FPDFText_IsGenerated(self._page, index) == 1:
+                self._read.append((text, None, None))
+            else:
+                origin = self._origin(index)
+                self._read.append((text, self._add(index, text, origin), origin))
         self.shown = _lines([one for one in self.characters if one.style.visible])
 
     def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> list[tuple[str, Character | None]]:
-        """What people see of the text within an area, letter by letter: not what has no ink, nor the lines found `unseen`."""
+        """What people see of the text within an area, letter by letter: not what has no ink, nor the lines found `unseen`.
+
+        Beside text from right to left, each line is read from its left end: there, readers of PDF turn round the parts of
+        addresses.
+        """
         hidden = {id(one) for line in unseen for one in line.characters}
-        return [
-            (text, one)
-            for text, one in self._read
+        read = [
+            (text, one, origin)
+            for text, one, origin in self._read
             if one is None or (one.style.visible and id(one) not in hidden and _meets(one.box, area))
         ]
+        if any(unicodedata.bidirectional(text) in _RIGHT_TO_LEFT for text, one, _ in read if one):
+            return _from_left(read)
+        return [(text, one) for text, one, _ in read]
 
     def _texts(self, count: int) -> Iterator[tuple[int, str]]:
         """Each character with its index. PDFium counts UTF-16 units: a character beyond U+FFFF is two, which share one box."""
@@ -119,7 +131,13 @@ class PageText:
         value = self._pdfium.FPDFText_GetUnicode(self._page, index)
         return "-" if value == _HYPHEN else chr(value)
 
-    def _add(self, index: int, text: str) -> Character | None:
+    def _origin(self, index: int) -> Point:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        at = self._view.seen(x.value, y.value, x.value, y.value)
+        return at.x, at.y
+
+    def _add(self, index: int, text: str, origin: Point) -> Character | None:
         pdfium, page = self._pdfium, self._page
         box, matrix = self._box(index), pdfium.FS_MATRIX()
         target = pdfium.FPDFText_GetTextObject(page, index)
@@ -128,17 +146,14 @@ class PageText:
         left, bottom, right, top = box
         if text.isspace() or left == right or bottom == top:
             return None
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(page, index, x, y)
         seen = self._view.seen(*self._on_page(target, matrix, box))
-        at = self._view.seen(x.value, y.value, x.value, y.value)
         a, b, c, d, *_ = self._view.matrix
         along = (a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b)
         size = pdfium.FPDFText_GetFontSize(page, index) * (matrix.c**2 + matrix.d**2) ** 0.5
         # A script's own form may stand for a character that the text has elsewhere; only what reads as nothing counts.
         mapped = pdfium.FPDFText_HasUnicodeMapError(page, index) != 1 and _means_something(text)
         spaced = index > 0 and self._unicode(index - 1).isspace()
-        character = Character(text, seen, size, self._style(target), mapped, (at.x, at.y), along, spaced)
+        character = Character(text, seen, size, self._style(target), mapped, origin, along, spaced)
         self.characters.append(character)
         return character
 
@@ -228,10 +243,41 @@ def _lines(characters: list[Character]) -> list[Line]:
     return lines
 
 
+def _from_left(read: Sequence[tuple[str, Character | None, Point | None]]) -> list[tuple[str, Character | None]]:
+    """Letters line by line, each line from its left end. A space has its own place, where the file has one."""
+    lines: list[list[tuple[float, str, Character | None]]] = []
+    start: Character | None = None
+    for text, one, origin in read:
+        if origin is None or not (one or text.isspace()):
+            continue
+        if one and (start is None or not _on_one_line(start, one)):
+            start = one
+            lines.append([])
+        if start is not None:
+            (x, y), (left, top) = start.along, start.origin
+            way = (origin[0] - left) * x + (origin[1] - top) * y
+            lines[-1].append((way, text, one))
+    found: list[tuple[str, Character | None]] = []
+    for line in lines:
+        before: Character | None = None
+        for _, text, one in sorted(line, key=lambda letter: letter[0]):
+            if before and one and not _follows(before, one):
+                found.append((" ", None))
+            found.append((text, one))
+            before = one or before
+        found.append(("\n", None))
+    return found
+
+
+def _on_one_line(before: Character, after: Character) -> bool:
+    x, y = before.along
+    dx, dy = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
+    return abs(dx * y - dy * x) / ((x * x + y * y) ** 0.5 or 1.0) <= _SAME_LINE * max(before.size, after.size)
+
+
 def _follows(before: Character, after: Character) -> bool:
     """Whether two characters stand on one line: the way between them runs along it, and is not far."""
     dx, dy = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
     x, y = before.along
-    length = (x * x + y * y) ** 0.5 or 1.0
-    size = max(before.size, after.size)
-    return abs(dx * y - dy * x) / length <= _SAME_LINE * size and abs(dx * x + dy * y) / length <= _GAP * size
+    far = abs(dx * x + dy * y) / ((x * x + y * y) ** 0.5 or 1.0)
+    return _on_one_line(before, after) and far <= _GAP * max(before.size, after.size)
