@@ -144,3 +144,20 @@ def test_the_address_of_a_root_passes(lang: str, format: str, url: str) -> None:
     pdf = made("{link}", lang, format, url=url)
     if format != "handout":  # its address is in one line; no other has a slash alone in its line
         assert not any(line.strip() == "/" for page in page_texts(pdf) for line in page.splitlines())
+
+
+@pytest.mark.parametrize("format", ["flyer", "poster", "handout", "booklet"])
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "a" + "\u0301\u0302\u0308" * 12 + "b"),
+        ("en", "Ep\u0323\u0324\u0325\u0323"),
+        ("th", "\u0e01" + "\u0e48" * 12),
+        ("en", "Daten\u00adschutz\u00adgrund\u00adverord\u00adnung"),
+        ("en", "See other.example.com/path or https://plain.example.org"),
+    ],
+)
+def test_a_headline_of_odd_letters_passes(format: str, lang: str, text: str) -> None:
+    pdf = made(text, lang, format, title=text)
+    assert "".join(letter for letter in text if letter.isascii()) or text_of(pdf)
+    assert unicodedata.normalize("NFC", text[:3]) in unicodedata.normalize("NFC", text_of(pdf))
