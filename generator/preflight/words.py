@@ -97,8 +97,8 @@ class PageText:
     def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> list[tuple[str, Character | None]]:
         """What people see of the text within an area, letter by letter: not what has no ink, nor the lines found `unseen`.
 
-        Beside text from right to left, each line is read from its left end: there, readers of PDF turn round the parts of
-        addresses.
+        Where something runs from right to left, each line follows once more, read from its left end: PDFium turns round the
+        parts of addresses beside such text.
         """
         hidden = {id(one) for line in unseen for one in line.characters}
         read = [
@@ -106,9 +106,10 @@ class PageText:
             for text, one, origin in self._read
             if one is None or (one.style.visible and id(one) not in hidden and _meets(one.box, area))
         ]
+        found = [(text, one) for text, one, _ in read]
         if any(unicodedata.bidirectional(text) in _RIGHT_TO_LEFT for text, one, _ in read if one):
-            return _from_left(read)
-        return [(text, one) for text, one, _ in read]
+            found += [("\n", None), *_from_left(read)]
+        return found
 
     def _texts(self, count: int) -> Iterator[tuple[int, str]]:
         """Each character with its index. PDFium counts UTF-16 units: a character beyond U+FFFF is two, which share one box."""
@@ -149,7 +150,7 @@ class PageText:
         seen = self._view.seen(*self._on_page(target, matrix, box))
         a, b, c, d, *_ = self._view.matrix
         along = (a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b)
-        size = pdfium.FPDFText_GetFontSize(page, index) * (matrix.c**2 + matrix.d**2) ** 0.5
+        size = pdfium.FPDFText_GetFontSize(page, index) * (matrix.c**2 + matrix.d**2) ** 0.5 * self._view.unit
         # A script's own form may stand for a character that the text has elsewhere; only what reads as nothing counts.
         mapped = pdfium.FPDFText_HasUnicodeMapError(page, index) != 1 and _means_something(text)
         spaced = index > 0 and self._unicode(index - 1).isspace()
