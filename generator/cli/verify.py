@@ -29,7 +29,7 @@ _EXAMPLES = "\n".join(
 
 
 @click.command(short_help="Tell our codes from foreign ones in PHOTOs of walls.", epilog=_EXAMPLES)
-@click.argument("photos", nargs=-1, required=True, metavar="PHOTO…", type=click.Path(path_type=Path))
+@click.argument("photos", nargs=-1, required=True, metavar="PHOTO…", type=click.Path(path_type=Path, readable=False))
 @click.option(
     *("--expect", "-e", "expected"),
     multiple=True,
@@ -41,7 +41,7 @@ _EXAMPLES = "\n".join(
     *("--build", "-b", "builds"),
     multiple=True,
     metavar="JSON",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=click.Path(path_type=Path, allow_dash=True, readable=False),
     help="What handouts build --json printed (- for standard input): its codes are ours.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the codes as JSON, with their corners in pixels.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import time
+from contextlib import suppress
 from struct import pack
 from typing import TYPE_CHECKING, Any
 from zlib import compress, crc32
@@ -166,10 +167,15 @@ def thumbnail(pdf: bytes, page_number: int, width_px: int) -> bytes:
         document.close()
 
 
-def thumbnails(pdf: bytes, most: int, width_px: int) -> tuple[int, list[bytes]]:
-    """How many pages there are, and the first ones, `most` at most, as PNGs of that width."""
-    pages = count_pages(pdf)
-    return pages, [thumbnail(pdf, number, width_px) for number in range(1, min(pages, most) + 1)]
+def thumbnails(pdf: bytes, most: int, width_px: int) -> tuple[int, dict[int, bytes]]:
+    """How many pages there are, and of the first ones, `most` at most, those that can be drawn, as PNGs of that width."""
+    import pypdfium2
+
+    pages, found = count_pages(pdf), dict[int, bytes]()
+    for number in range(1, min(pages, most) + 1):
+        with suppress(pypdfium2.PdfiumError, TimeUp):
+            found[number] = thumbnail(pdf, number, width_px)
+    return pages, found
 
 
 def png(raster: Raster) -> bytes:
