@@ -50,6 +50,19 @@ def host_of(address: str) -> str:
     return _parts(address)[1].lower()
 
 
+def is_among(payload: str, expected: Collection[str]) -> bool:
+    """Whether what a code says is one of the expected texts, or the same address."""
+    return _whole(payload) in map(_whole, expected)
+
+
+def _whole(text: str) -> str:
+    """An address with the slash of its root and its host in lower case; any other text as it is."""
+    if not is_address(text):
+        return text
+    scheme, host, rest = _parts(text)
+    return f"{scheme}{host}".lower() + ("" if rest.startswith("/") else "/") + rest
+
+
 @cache
 def spelt(payload: str) -> re.Pattern[str]:
     """An address as a page may print it: with or without its scheme, and with breaks of lines within it.
