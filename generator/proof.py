@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from generator.errors import InvalidInput, printable
 from generator.geometry import SIZES
 from generator.layout import compose, paint
 from generator.markup import fill_own, parse
@@ -15,6 +18,10 @@ from generator.theme import load_theme
 _MOST_THUMBNAILS = 10
 _MOST_FINDINGS = 14
 _THUMBNAIL_PX = 420
+_FEW, _FEW_LETTERS = 5, 60
+_LONGEST_NAME = 100
+_LONGEST = 160  # characters of one text
+_LONG_WORD = re.compile(r"\S{24}(?=\S{8})")  # what is longer may be broken, wherever it is
 _MOST_SECONDS = 20.0  # for all thumbnails
 
 
@@ -22,8 +29,8 @@ def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
     """A PDF of one A4 page about the file of that name: thumbnails, each kind of code with its figures, and the findings."""
     pages, pictures = _drawn(pdf)
     findings = grouped([*report.errors, *report.warnings])
-    values = {
-        "name": name,
+    values: dict[str, Any] = {
+        "name": name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…",
         "ok": report.ok,
         "label": report.label,
         "thumbnails": list(pictures),
@@ -36,6 +43,18 @@ def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
         "passed": len({one.rule.id for one in report.findings if one.status == "passed"}),
         "not_measured": sorted({one.rule.id for one in report.not_measured}),
     }
+    try:
+        return _set(_plain(values, _in_a_font), pictures)
+    except InvalidInput:  # letters and marks that no font has together, or too many of them: what is in a file is anybody's
+        pass
+    try:
+        return _set(_plain(values, _in_ascii), pictures)
+    except InvalidInput:  # more words than a page holds
+        few = {**values, "name": name[:_FEW_LETTERS], "findings": values["findings"][:_FEW], "codes": values["codes"][:1]}
+        return _set(_plain({**few, "more": len(findings) - len(few["findings"])}, _in_ascii), pictures)
+
+
+def _set(values: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
     size, theme = SIZES["A4"], load_theme()
     document = parse(fill_own("_proof.xml.j2", values, size))
     composition = compose(document, size, theme, FontBook(theme.fonts), attached=pictures)
@@ -44,13 +63,36 @@ def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
     return surface.finish()
 
 
+def _plain(value: Any, shown: Callable[[str], str]) -> Any:
+    """The values with every text in them as it can be shown."""
+    if isinstance(value, str):
+        text = shown(printable(value if len(value) <= _LONGEST else value[:_LONGEST] + "…"))
+        return _LONG_WORD.sub("\\g<0>\u200b", text)
+    if isinstance(value, dict):
+        return {key: _plain(one, shown) for key, one in value.items()}
+    return [_plain(one, shown) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _in_a_font(text: str) -> str:
+    """A text with what no font has as its code point."""
+    if text.isascii():
+        return text
+    fonts = [font for font in FontBook(load_theme().fonts).stack("text", 400, "en") if font.is_installed]
+    known = {letter for letter in set(text) if any(font.covers(letter) for font in fonts)}
+    return "".join(letter if letter in known else f"U+{ord(letter):04X}" for letter in text)
+
+
+def _in_ascii(text: str) -> str:
+    return text.replace("…", "...").encode("ascii", "backslashreplace").decode()
+
+
 def _drawn(pdf: bytes) -> tuple[int, dict[str, bytes]]:
     """How many pages there are, and pictures of the first; none where a reader hangs or crashes on them."""
     try:
         pages, pictures = apart(_MOST_SECONDS, thumbnails, pdf, _MOST_THUMBNAILS, _THUMBNAIL_PX)
     except Lost:
         return 0, {}
-    return pages, {f"page-{number}": picture for number, picture in enumerate(pictures, start=1)}
+    return pages, {f"page-{number}": picture for number, picture in pictures.items()}
 
 
 def _row(group: Group) -> dict[str, object]:

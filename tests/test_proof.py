@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pytest
 from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
 
 from building import LINK, built_in, handouts, text_of
 from preflight.designs import covered, says, sound
@@ -97,3 +100,37 @@ def test_one_report_is_about_one_file(tmp_path: Path) -> None:
     file.write_bytes(built_in()["mfa-authenticator.flyer.a4.en.pdf"])
     assert handouts("preflight", file, file, "--proof", tmp_path / "proof.pdf").code == 2
     assert not (tmp_path / "proof.pdf").exists()
+
+
+def no_page() -> bytes:
+    """A file whose only page is a tree of pages that holds itself."""
+    return (
+        b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"
+        b"3 0 obj\n<</Type/Pages/Parent 2 0 R/Count 1/Kids[2 0 R]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 4>>\n%%EOF\n"
+    )
+
+
+def symbols() -> bytes:
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=(300, 200))
+    canvas.setFont("ZapfDingbats", 20)
+    canvas.drawString(1, 100, "\u2701")
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "said"),
+    [
+        ("page.pdf", no_page, "The file cannot be opened or drawn"),
+        ("sign.pdf", symbols, "U+2701"),
+        ("\u2701\u0905\u0301.pdf", sound, "U+2701"),
+        ("x" * 240 + ".pdf", sound, "Proof passed"),
+        ("a\x1b[31m\u202e.pdf", sound, "u202e"),
+    ],
+)
+def test_any_file_has_a_report(name: str, make: Callable[[], bytes], said: str, tmp_path: Path) -> None:
+    file, proof = tmp_path / name, tmp_path / "proof.pdf"
+    file.write_bytes(make())
+    assert handouts("preflight", file, "--proof", proof).code in (0, 7)
+    assert said in text_of(proof.read_bytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from generator.cli.messages import counted, say_json, table, whole_addresses
-from generator.errors import UsageError, harmless
+from generator.cli.messages import as_data, counted, say_json, say_problems, table, whole_addresses
+from generator.errors import AssetError, ProofError, UsageError, harmless, printable
 
 if TYPE_CHECKING:
     from generator.geometry import Size
@@ -30,7 +29,7 @@ Examples:
 
 
 @click.command(short_help="Prove finished PDF files, ours or not.", epilog=_EXAMPLES)
-@click.argument("files", nargs=-1, metavar="FILE.pdf...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="FILE.pdf...", type=click.Path(path_type=Path, readable=False))
 @click.option(
     *("--expect", "expected"),
     multiple=True,
@@ -62,25 +61,39 @@ def preflight(
 
     It reads the PDF anew, and knows nothing of how it was made. A file that fails is exit 7. What could not be measured
     is told, and is no pass. A file that still has the name that build gave it is judged as that format; options go before it.
+    One that cannot be read is reported, and the others are looked at; it is exit 4 where no other file fails.
     """
-    from generator.errors import ProofError
     from generator.preflight import preflight_apart as prove
+    from generator.preflight import read_file
 
     if list_rules:
         _say_rules(as_json)
         return
     _refuse_misuse(files, proof, accessible=known["accessible"])
     taken = [_expectation(path.name, **known) for path in files]
-    reports = [prove(path.read_bytes(), expected=expected) for path, (_, expected) in zip(files, taken, strict=True)]
-    if proof:
-        _write_proof(proof, files[0], reports[0])
-    if as_json:
-        say_json([{"path": str(path), **report.as_data()} for path, report in zip(files, reports, strict=True)])
-    else:
-        for path, (name, _), report in zip(files, taken, reports, strict=True):
+    data: list[dict[str, Any]] = []
+    codes = {0}
+    for path, (name, expected) in zip(files, taken, strict=True):
+        try:
+            pdf = read_file(path)
+        except AssetError as error:
+            if len(files) == 1 and not as_json:
+                raise
+            codes.add(error.exit_code)
+            data.append(_unread(path, error))
+            if not as_json:
+                say_problems(error.problems)
+            continue
+        report = prove(pdf, expected=expected)
+        codes.add(0 if report.ok else ProofError.exit_code)
+        data.append({"path": str(path), **report.as_data(), "diagnostics": []})
+        if not as_json:
             _say_report(path, report, everything, name)
-    if not all(report.ok for report in reports):
-        raise SystemExit(ProofError.exit_code)
+        if proof:
+            _write_proof(proof, path, pdf, report)
+    if as_json:
+        say_json(data)
+    raise SystemExit(max(codes))
 
 
 def _expectation(
@@ -130,23 +143,21 @@ def _refuse_misuse(files: tuple[Path, ...], proof: Path | None, *, accessible: b
         raise UsageError("the proof report would replace the file that it is about", help="give --proof another name")
     if accessible and not is_installed():
         raise UsageError("what --ua needs is not installed", help="install it with: pip install 'campus-handouts[ua]'")
-    for path in files:
-        _refuse_what_is_not_there(path)
 
 
-def _refuse_what_is_not_there(path: Path) -> None:
-    from generator.errors import AssetError
+def _unread(path: Path, error: AssetError) -> dict[str, Any]:
+    """What JSON says of a file that cannot be read: the keys of a report, without a finding."""
+    from generator.preflight import Report
 
-    if not os.path.isfile(path):
-        what = "is a folder" if os.path.isdir(path) else "does not exist" if not os.path.exists(path) else "is no plain file"
-        raise AssetError(f'"{path}" {what}', help="name a PDF file")
+    diagnostics = [as_data(found) for found in error.problems]
+    return {"path": str(path), **Report(()).as_data(), "ok": False, "errors": len(diagnostics), "diagnostics": diagnostics}
 
 
-def _write_proof(proof: Path, path: Path, report: Report) -> None:
+def _write_proof(proof: Path, path: Path, pdf: bytes, report: Report) -> None:
     from generator.output import publish
     from generator.proof import proof_report
 
-    publish(proof_report(path.name, path.read_bytes(), report), proof)
+    publish(proof_report(path.name, pdf, report), proof)
 
 
 def _say_rules(as_json: bool) -> None:
@@ -202,8 +213,6 @@ def _where(group: Group) -> str:
 
 
 def _cut(text: str) -> str:
-    from generator.errors import printable
-
     clean = printable(text)
     return clean if len(clean) <= _ROOM else clean[: _ROOM - 1] + "…"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +14,17 @@ from generator.cli.messages import as_data, say_problems, whole_addresses
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, ProofError, StrictError, printable, quoted
 
 if TYPE_CHECKING:
+    from generator.guide import Guide
     from generator.verify import PhotoCode, PhotoReport
 
 _MOST_BYTES = 10_000_000  # of a build's JSON
+_MOST_GUIDES = 500  # files
 _HOW = "Give what handouts build --json printed."
 _EXAMPLES = "\n".join(
     [
         "\b",
         "Examples:",
-        "  handouts verify wall.jpg                                      the built-in guide's address",
+        "  handouts verify wall.jpg                                      the addresses of the guides here",
         "  handouts verify *.jpg --expect https://www.example.ac.jp/wifi   another one",
         "  handouts verify wall.jpg --build built.json                   what handouts build --json printed",
     ]
@@ -29,7 +32,7 @@ _EXAMPLES = "\n".join(
 
 
 @click.command(short_help="Tell our codes from foreign ones in PHOTOs of walls.", epilog=_EXAMPLES)
-@click.argument("photos", nargs=-1, required=True, metavar="PHOTO…", type=click.Path(path_type=Path))
+@click.argument("photos", nargs=-1, required=True, metavar="PHOTO…", type=click.Path(path_type=Path, readable=False))
 @click.option(
     *("--expect", "-e", "expected"),
     multiple=True,
@@ -41,19 +44,20 @@ _EXAMPLES = "\n".join(
     *("--build", "-b", "builds"),
     multiple=True,
     metavar="JSON",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=click.Path(path_type=Path, allow_dash=True, readable=False),
     help="What handouts build --json printed (- for standard input): its codes are ours.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the codes as JSON, with their corners in pixels.")
 def verify(photos: tuple[Path, ...], expected: tuple[str, ...], builds: tuple[Path, ...], as_json: bool) -> int:
     """Look for QR codes in PHOTOs (JPEG, PNG, WebP; HEIC with campus-handouts[heic]) and say whether each is ours.
 
-    Without --expect and --build, ours is the built-in guide's address. Exit code: 7 where a code is foreign; otherwise 4
-    where a photo could not be read, 8 where a photo shows no code that could be read (which proves nothing), and 0.
+    Without --expect and --build, ours are the addresses of the guide in this folder; where there is none, those of the
+    built-in guide and of the guides in folders here and in guides/. Exit code: 7 where a code is foreign; otherwise 4 where a
+    photo could not be read, 8 where a photo shows no code that could be read (which proves nothing), and 0.
     """
     from generator.verify import verify as look
 
-    ours = [*expected, *(code for path in builds for code in _codes(path))] or _built_in()
+    ours = [*expected, *(code for path in builds for code in _codes(path))] or _of_guides(quiet=as_json)
     data: list[dict[str, Any]] = []
     codes: set[int] = {0}
     for photo in photos:
@@ -155,8 +159,38 @@ def _codes(path: Path) -> list[str]:
     return codes
 
 
-def _built_in() -> list[str]:
-    """The addresses of the built-in guide."""
+def _of_guides(*, quiet: bool) -> list[str]:
+    """The addresses of the guide in this folder, or else of the built-in one and of those in folders of this one.
+
+    Where there are guides of one's own, it tells whose addresses they are, unless `quiet`. Raises InvalidInput or AssetError
+    where the guide of this very folder cannot be read.
+    """
+    from generator.guide.load import is_guide_folder
     from generator.jobs import load_guides
 
-    return [str(guide.link.url) for guide in load_guides(None).values()]
+    if is_guide_folder(Path()):
+        found = {"the guide in this folder": load_guides(Path())}
+    else:
+        found = {"the built-in guide": load_guides(None), **_guides_below()}
+    addresses = {whose: dict.fromkeys(str(one.link.url) for one in guides.values()) for whose, guides in found.items()}
+    if not quiet and list(found) != ["the built-in guide"]:
+        for whose, urls in addresses.items():
+            click.echo(f"ours: {whose}: {', '.join(map(printable, urls))}", err=True)
+    return [url for urls in addresses.values() for url in urls]
+
+
+def _guides_below() -> dict[str, dict[str, Guide]]:
+    """The guides in the folders of this one and in those of guides/, by how messages call them; a broken one is a warning."""
+    from generator.jobs import load_guides
+
+    found = {}
+    files = [path for holder in (Path(), Path("guides")) for path in islice(holder.glob("*/guide.*.yaml"), _MOST_GUIDES)]
+    for folder in sorted({path.parent for path in files}):
+        name = quoted(str(folder))
+        try:
+            found[f"the guide in {name}"] = load_guides(folder)
+        except HandoutsError:
+            way_out = f"Mend it (handouts check {printable(str(folder))}), or give its address with --expect."
+            message = f"the guide in {name} cannot be read, so its codes count as foreign"
+            say_problems([Diagnostic(message, None, way_out, "warning", "guide-not-read")])
+    return found

@@ -96,8 +96,9 @@ class _Tree:
         style = event.style or ""
         written = Written(self.source, start, event.end_mark.index, "" if style == ":" else style)
         text = Text(event.value, written=written)
-        if style == '"' and "\\" in self.source.text[start : written.end]:
-            self.problems += [character_problem(text[at], text.at(at)) for at in forbidden(text)]
+        raw = self.source.text[start : written.end]
+        if style == '"' and "\\" in raw:  # what is in the file as it is has been reported already
+            self.problems += [character_problem(text[at], text.at(at)) for at in forbidden(text) if text[at] not in raw]
         return text
 
     def _begin(self, event: Any) -> None:

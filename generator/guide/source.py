@@ -17,8 +17,10 @@ MOST_MARKS = 8  # combining marks and invisible characters in a row: Burmese and
 MOST_ABOVE = 4  # marks above each other on one letter: of more, the highest leave the line, and the page
 MOST_FORBIDDEN = 20  # with more of them it is no text file
 
-# Controls, C1 controls, Unicode's own line ends, embeddings and overrides of direction, lone surrogates, non-characters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
+# Controls, C1 controls, Unicode's own line ends, embeddings and overrides of direction, lone surrogates, non-characters, and
+# what converters leave in place of a letter that they could not convert.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufffd-\uffff]")
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _ABOVE = 230  # the combining class of marks above a letter
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e"
 _WIDE_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
@@ -137,7 +139,7 @@ def decode(file: str, data: bytes, problems: list[Diagnostic]) -> Source:
     if len(found) > MOST_FORBIDDEN:
         message = f"{len(found)} characters that no text has: is this a text file?"
         raise InvalidInput(Diagnostic(message, source.place(found[0]), _SAVE_AS_UTF8, rule="binary"))
-    return Source.of(file, _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", source.text)) if found else source
+    return Source.of(file, _FORBIDDEN.sub(_LOST, source.text)) if found else source
 
 
 def _not_utf8(file: str, data: bytes, offset: int) -> Diagnostic:
@@ -161,6 +163,8 @@ def character_problem(character: str, place: Place | None) -> Diagnostic:
     code = f"U+{ord(character):04X}"
     if character in _DIRECTION:
         way_out = "It changes the order in which text shows. Delete it; right-to-left text needs no marks here."
+    elif character == _LOST:
+        way_out = "A letter was lost here when the text was converted: write the letter again."
     else:
         way_out = "Delete the character; it does not show in most editors."
     label = name(character, "control character" if ord(character) < 0xA0 else "")

@@ -69,7 +69,7 @@ class AddressLines(Block):
         if not self.whole:
             parts.append(Break())
         parts.append(words(address.host, strong=True))
-        if address.rest and not self.whole:
+        if address.rest.strip("/") and not self.whole:  # the slash of a root is no line by itself
             parts.append(Break())
         return [*parts, words(address.rest, strong=True)]
 

@@ -7,11 +7,12 @@ from collections.abc import Collection
 from functools import cache
 
 ADDRESS = re.compile(r"(?<![\w.@/-])(?:https?://)?(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[^\s<>\"「」（）、。]*)?")
-_GOES_ON = r"(?!\s*[/?#&=])(?![A-Za-z0-9_%~-])"
+_GOES_ON = r"(?!\s*[/?#&=])(?![\w%~@-]|\.\w|:\d)"
+_PARTS = re.compile(r"((?:https?://)?)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _SECRET = re.compile(r"\s*(otpauth(?:-migration)?|phonefactor):", re.IGNORECASE)
 # A dot that is written as %2E, or a control character, hides from the eye where an address leads.
 _HIDDEN = re.compile(r"%(?:2e|5c|[01][0-9a-f]|7f)", re.IGNORECASE)
-_WITHIN = re.compile(r"https?(?::|%3a)|^/amp/s/", re.IGNORECASE)
+_WITHIN = re.compile(r"\bhttps?(?::|%3a)|^/amp/s/", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)  # browsers read all of these as an IP
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
 
@@ -44,14 +45,57 @@ def printed_as(payload: str, text: str) -> bool | None:
     return False if addresses(text) else None
 
 
+def host_of(address: str) -> str:
+    """The host of an address with or without its scheme, in lower case."""
+    return _parts(address)[1].lower()
+
+
+def is_among(payload: str, expected: Collection[str]) -> bool:
+    """Whether what a code says is one of the expected texts, or the same address."""
+    return _whole(payload) in map(_whole, expected)
+
+
+def _whole(text: str) -> str:
+    """An address with the slash of its root and its host in lower case; any other text as it is."""
+    if not is_address(text):
+        return text
+    scheme, host, rest = _parts(text)
+    return f"{scheme}{host}".lower() + ("" if rest.startswith("/") else "/") + rest
+
+
 @cache
 def spelt(payload: str) -> re.Pattern[str]:
-    """An address as a page may print it: with or without its scheme, and with breaks of lines within it."""
-    bare = re.sub(r"^https?://", "", payload, flags=re.IGNORECASE)
-    scheme = re.escape(payload[: len(payload) - len(bare)])
-    letters = r"\s*".join(re.escape(character) for character in bare.rstrip("/") or bare)
-    ending = "/?" if payload.count("/") <= 3 or payload.endswith("/") else ""
-    return re.compile(rf"(?<![\w.@/-])(?:{scheme}\s*)?{letters}{ending}{_GOES_ON}", re.ASCII)
+    """An address as a page may print it: with or without its scheme, and with breaks of lines within it.
+
+    Hosts are the same in capital letters, and in Punycode; a host alone is the same with the slash of its root.
+    """
+    scheme, host, rest = _parts(payload)
+    is_root = re.match(r"/?(?:[?#]|$)", rest) is not None
+    path = rest.removeprefix("/") if is_root else rest.removesuffix("/")
+    hosts = "|".join(_spaced(one) for one in dict.fromkeys((host, _readable(host))))
+    slash = r"(?:\s*/)?"
+    ending = slash if not is_root and (rest.count("/") == 1 or rest.endswith("/")) else ""
+    letters = rf"(?i:{hosts}){slash * is_root}" + rf"\s*{_spaced(path)}" * bool(path)
+    return re.compile(rf"(?<![\w.@/-])(?:(?i:{re.escape(scheme)})\s*)?{letters}{ending}{_GOES_ON}", re.ASCII)
+
+
+def _parts(address: str) -> tuple[str, str, str]:
+    """Scheme with its slashes, host, and the rest with its first sign."""
+    found = _PARTS.fullmatch(address)
+    assert found is not None  # each part may be empty
+    return found[1], found[2], found[3]
+
+
+def _spaced(text: str) -> str:
+    return r"\s*".join(map(re.escape, text))
+
+
+def _readable(host: str) -> str:
+    """A host in Punycode in its own letters; any other as it is."""
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host.lower() else host
+    except UnicodeError:
+        return host
 
 
 def link_problem(link: str, passing_on: Collection[str] = ()) -> str:
@@ -67,7 +111,7 @@ def link_problem(link: str, passing_on: Collection[str] = ()) -> str:
     labels = authority.lower().split(".")
     if any(".".join(labels[start:]) in passing_on for start in range(len(labels))):
         return "a host that passes readers on to another"
-    if _WITHIN.search("".join(rest)):
+    if _WITHIN.search("".join(rest).partition("#")[0]):  # what follows # is not sent, and leads nowhere by itself
         return "another address within it"
     return _host_problem(authority)
 

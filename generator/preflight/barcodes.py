@@ -8,7 +8,16 @@ from typing import Any
 from msgspec import Struct
 
 from generator.geometry import Rect, to_mm
-from generator.preflight.addresses import addresses, certain_addresses, holds_secret, is_address, link_problem, printed_as, shown
+from generator.preflight.addresses import (
+    addresses,
+    certain_addresses,
+    holds_secret,
+    is_address,
+    is_among,
+    link_problem,
+    printed_as,
+    shown,
+)
 from generator.preflight.decoding import Code, decoded, find_codes, find_unreadable
 from generator.preflight.pages import Raster, View
 from generator.preflight.report import Expectation, Ledger
@@ -79,7 +88,7 @@ class CodeCheck:
     def end(self) -> None:
         """Judge what can only be said of the whole file."""
         count, wanted, codes = len(self.found), self.expectation.code_count, self.expectation.codes
-        missing = [code for code in codes or () if code not in {found.text for found in self.found}]
+        missing = [code for code in codes or () if not is_among(code, [found.text for found in self.found])]
         if wanted is not None or codes or (self.expectation.coded and not count and not self.unreadable):
             good = count == wanted if wanted is not None else count > 0
             said = f"{count} found" + (
@@ -120,7 +129,7 @@ class CodeCheck:
         elif expected is None:
             self.ledger.unmeasured("code-payload", f"{code.text}; nothing is known of what it should say", page_number, code.box)
         else:
-            self.ledger.judge(code.text in expected, "code-payload", code.text, page_number, code.box)
+            self.ledger.judge(is_among(code.text, expected), "code-payload", code.text, page_number, code.box)
         if is_address(code.text):
             problem = link_problem(code.text, self.expectation.passing_on)
             said = f"{code.text}: {problem}" if problem else code.text

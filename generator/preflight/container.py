@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from io import BytesIO
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from generator.geometry import Size, to_mm
@@ -36,16 +37,20 @@ _OUTWARD = frozenset(  # actions that leave the file; nobody expects them of pri
         "/RichMediaExecute",
     )
 )
+_UNLOCK = "ask its maker for a file that may be printed"
 _SAFE_LINK = re.compile(r"mailto:[!-~]+|tel:[+0-9().-]+")
 _SUSPECT = re.compile(rb"/(?:S|JS|JavaScript|EF|EmbeddedFiles?|AF|FileAttachment|AA)\b")
 
 
-def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> None:
-    """All rules that need no page drawn. Raises pikepdf.PdfError where the file cannot be opened, TimeUp."""
+def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> list[float]:
+    """All rules that need no page drawn. Returns how many points a unit of each page has.
+
+    Raises pikepdf.PdfError where the file cannot be opened, TimeUp.
+    """
     import pikepdf
 
     with pikepdf.open(BytesIO(pdf), suppress_warnings=True) as document:
-        ledger.judge(not document.is_encrypted, "file-encryption", "encrypted" if document.is_encrypted else "not encrypted")
+        _judge_encryption(document, ledger)
         for judge in (_judge_pages, _judge_boxes, _judge_names):
             with ledger.damage():
                 judge(document, expectation, ledger)
@@ -54,9 +59,26 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
         with ledger.damage():
             if not ledger.said("file-bounds") and draws_too_much(document):
                 ledger.failed("file-bounds", f"forms within forms, drawn more than {MAX_DRAWN} times")
+        units: list[float] = []
+        with ledger.damage():
+            units += [unit_of(page) for page in document.pages]
         warnings = document.get_warnings()
         said = f"{len(warnings)} warnings: {in_one_line(str(warnings[0]))}" if warnings else "no warning"
         ledger.judge(not warnings, "file-damage", said)
+    return units
+
+
+def _judge_encryption(document: pikepdf.Pdf, ledger: Ledger) -> None:
+    """A file that opens without a password may still forbid what it is for; readers obey that."""
+    allowed = document.allow
+    if not document.is_encrypted:
+        ledger.passed("file-encryption", "not encrypted")
+    elif not allowed.print_lowres:
+        ledger.failed("file-encryption", "encrypted; its owner forbids printing", severity="error", advice=_UNLOCK)
+    elif not allowed.print_highres:
+        ledger.failed("file-encryption", "encrypted; its owner allows printing in a low resolution only", advice=_UNLOCK)
+    else:
+        ledger.failed("file-encryption", "encrypted")
 
 
 def _judge_pages(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
@@ -81,10 +103,20 @@ def _judge_pages(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger
 
 def _size(page: pikepdf.Page) -> Size:
     """The trimmed page as it is seen."""
-    left, bottom, right, top = (float(edge) for edge in page.trimbox)
+    left, bottom, right, top = _edges(page.trimbox)
     turned = int(page.obj.get("/Rotate", 0)) % 180 != 0
-    width, height = right - left, top - bottom
+    unit = unit_of(page)
+    width, height = (right - left) * unit, (top - bottom) * unit
     return Size(height, width) if turned else Size(width, height)
+
+
+def unit_of(page: pikepdf.Page) -> float:
+    """How many points a unit of a page's coordinates has; 1 where that is no positive number, as readers take it then."""
+    try:
+        unit = float(page.obj.get("/UserUnit", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return unit if isfinite(unit) and unit > 0 else 1.0
 
 
 def _same(found: Size, wanted: Size) -> bool:
@@ -103,7 +135,7 @@ def _judge_boxes(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger
     good = True
     for number, page in enumerate(document.pages, start=1):
         boxes = {"media": _edges(page.mediabox), "bleed": _edges(page.bleedbox), "trim": _edges(page.trimbox)}
-        problem = _box_problem(boxes, expectation.intent)
+        problem = _box_problem(boxes, unit_of(page), expectation.intent)
         if problem:
             good = False
             ledger.failed("file-boxes", problem, number)
@@ -116,7 +148,7 @@ def _edges(box: Any) -> tuple[float, ...]:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
-def _box_problem(boxes: dict[str, tuple[float, ...]], intent: str) -> str:
+def _box_problem(boxes: dict[str, tuple[float, ...]], unit: float, intent: str) -> str:
     """What is wrong with the boxes of a page, or nothing."""
     for inner, outer in (("bleed", "media"), ("trim", "bleed")):
         a, b = boxes[inner], boxes[outer]
@@ -129,7 +161,7 @@ def _box_problem(boxes: dict[str, tuple[float, ...]], intent: str) -> str:
     longest = max(media[2] - media[0], media[3] - media[1])
     if longest > MAX_SIDE:
         return f"a side of {longest:.0f} points"
-    least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
+    least = unit * min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
     if intent == "press" and to_mm(least) < _BLEED_MM - 0.05:
         return f"bleed of {to_mm(least):.1f} mm"
     return ""
@@ -180,7 +212,9 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
                 actions.append(kind[1:])
     ledger.judge(not scripts, "file-javascript", f"{scripts} scripts" if scripts else "none")
     ledger.judge(not attached, "file-attachments", f"{attached} attachments" if attached else "none")
-    ledger.judge(not actions, "file-actions", ", ".join(dict.fromkeys(actions)) or f"{links} links")
+    severity: Severity = "warning" if expectation.intent == "office" else "error"  # on paper, nothing acts
+    said = ", ".join(dict.fromkeys(actions)) or f"{links} links"
+    ledger.judge(not actions, "file-actions", said, severity=severity)
     streams.judge(expectation.intent, ledger)
 
 

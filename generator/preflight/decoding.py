@@ -10,8 +10,12 @@ from msgspec import Struct
 
 from generator.geometry import Rect
 from generator.preflight.pages import POINTS_PER_INCH, Raster, View
+from generator.preflight.sampling import binary, grid_of, is_inverted, sample
+from generator.preflight.symbol import finders
 
 SEARCH_DPI, SECOND_DPI = 150.0, 300.0  # the second where nothing, or too little, was found
+
+_ALIKE = 0.8  # of the modules of finder patterns
 
 
 class Code(Struct, frozen=True):
@@ -63,9 +67,23 @@ def find_unreadable(views: Sequence[View]) -> list[tuple[int, Rect]]:
         view.deadline.check()
         raster = view.raster(SEARCH_DPI / POINTS_PER_INCH, colour=True)
         for one in zxingcpp.read_barcodes(raster.image(), formats=formats, try_invert=True, return_errors=True):
-            if one.error is not None and one.error.type == zxingcpp.ErrorType.Checksum:
+            if one.error is not None and one.error.type == zxingcpp.ErrorType.Checksum and _has_finders(one, raster):
                 found.append((view.number, _place(one, raster)[1]))
     return found
+
+
+def _has_finders(found: Any, raster: Raster) -> bool:
+    """Whether a code's three finder patterns are there: a decoder also takes dense text for codes that it cannot read."""
+    version = str(found.extra.get("Version", "")) if found.extra else ""
+    if not version.isdecimal():
+        return False
+    side = 17 + 4 * int(version)
+    spots = found.position
+    corners = [(spot.x + 0.5, spot.y + 0.5) for spot in (spots.top_left, spots.top_right, spots.bottom_left)]
+    taken = sample(raster, grid_of(corners, side)).luma
+    dark = binary(taken, inverted=is_inverted(taken))
+    wanted = finders(side)
+    return sum(dark[row][column] == is_dark for (row, column), is_dark in wanted.items()) >= _ALIKE * len(wanted)
 
 
 def _code(found: Any, raster: Raster) -> Code:

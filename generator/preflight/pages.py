@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import time
+from contextlib import suppress
 from struct import pack
 from typing import TYPE_CHECKING, Any
 from zlib import compress, crc32
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]
 
 POINTS_PER_INCH = 72.0
+_FINE, _MOST_DEVICE = 10_000, 1e9  # pixels per point, and of a side, where PDFium is asked for places
 _LEAST_SIDE = 1.0  # points: a page without an extent is drawn as a dot
 
 
@@ -71,13 +73,16 @@ class Raster(Struct, frozen=True):
 
 
 class View:
-    """A page as it is seen: cropped and turned. Points, from the upper left corner of what is seen."""
+    """A page as it is seen: cropped and turned. Points, from the upper left corner of what is seen.
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int, deadline: Deadline) -> None:
+    `unit` is how many points a unit of the page's own coordinates has (UserUnit), which PDFium leaves out.
+    """
+
+    def __init__(self, page: pypdfium2.PdfPage, number: int, deadline: Deadline, unit: float = 1.0) -> None:
         import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-        self.page, self.number, self.deadline = page, number, deadline
-        self.width, self.height = (max(side, _LEAST_SIDE) for side in page.get_size())
+        self.page, self.number, self.deadline, self.unit = page, number, deadline, unit
+        self.width, self.height = (max(side * unit, _LEAST_SIDE) for side in page.get_size())
         self._pdfium = pdfium
         origin, right, up = self._to_device(0, 0), self._to_device(1, 0), self._to_device(0, 1)
         x, y = origin
@@ -92,7 +97,7 @@ class View:
 
     def _to_device(self, x: float, y: float) -> tuple[float, float]:
         """One point of the page as seen; PDFium answers in whole pixels, so it is asked on a very large page."""
-        fine = 10_000
+        fine = min(_FINE, _MOST_DEVICE / max(self.width, self.height))
         across, down = ctypes.c_int(), ctypes.c_int()
         width, height = round(self.width * fine), round(self.height * fine)
         self._pdfium.FPDF_PageToDevice(self.page, 0, 0, width, height, 0, x, y, across, down)
@@ -162,10 +167,15 @@ def thumbnail(pdf: bytes, page_number: int, width_px: int) -> bytes:
         document.close()
 
 
-def thumbnails(pdf: bytes, most: int, width_px: int) -> tuple[int, list[bytes]]:
-    """How many pages there are, and the first ones, `most` at most, as PNGs of that width."""
-    pages = count_pages(pdf)
-    return pages, [thumbnail(pdf, number, width_px) for number in range(1, min(pages, most) + 1)]
+def thumbnails(pdf: bytes, most: int, width_px: int) -> tuple[int, dict[int, bytes]]:
+    """How many pages there are, and of the first ones, `most` at most, those that can be drawn, as PNGs of that width."""
+    import pypdfium2
+
+    pages, found = count_pages(pdf), dict[int, bytes]()
+    for number in range(1, min(pages, most) + 1):
+        with suppress(pypdfium2.PdfiumError, TimeUp):
+            found[number] = thumbnail(pdf, number, width_px)
+    return pages, found
 
 
 def png(raster: Raster) -> bytes:

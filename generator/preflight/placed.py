@@ -73,7 +73,7 @@ def _pictures(view: View) -> Iterator[tuple[float, int, int, Rect]]:
             matrix, holder = matrix.multiply(holder.get_matrix()), holder.container
         width, height = ctypes.c_uint(), ctypes.c_uint()
         pdfium.FPDFImageObj_GetImagePixelSize(target, width, height)
-        across, along = hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
+        across, along = (hypot(*side) * view.unit for side in ((matrix.a, matrix.b), (matrix.c, matrix.d)))
         if not across or not along:
             continue
         ppi = min(width.value / across, height.value / along) * POINTS_PER_INCH

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.geometry import SAFE_MM, Rect, mm, to_mm
 from generator.preflight.barcodes import CodeCheck, label
+from generator.preflight.links import LinkCheck
 from generator.preflight.pages import Deadline, Raster, TimeUp, View
 from generator.preflight.placed import ResolutionCheck
 from generator.preflight.report import Expectation, Ledger, Report, in_one_line
@@ -30,8 +31,9 @@ def preflight(pdf: bytes, *, expected: Expectation | None = None, seconds: float
         ledger.failed("file-bounds", f"{len(pdf) / 1_000_000:.0f} MB")
         return ledger.report("", "the file is too large to be judged")
     try:
-        if _opens(pdf, expectation, deadline, ledger):
-            _judge_pages(pdf, expectation, deadline, ledger, codes)
+        units = _opens(pdf, expectation, deadline, ledger)
+        if units is not None:
+            _judge_pages(pdf, units, expectation, deadline, ledger, codes)
     except TimeUp:
         ledger.failed("file-bounds", f"not done after {seconds:g} s")
     else:
@@ -40,34 +42,38 @@ def preflight(pdf: bytes, *, expected: Expectation | None = None, seconds: float
     return ledger.report(label(codes.found), "the file could not be judged so far")
 
 
-def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> bool:
-    """Judge the file's structure; False where a reader does not open it, and nothing more can be said."""
+def _opens(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger) -> list[float] | None:
+    """Judge the file's structure. Returns how many points a unit of each page has, or None where a reader does not open the
+    file, and nothing more can be said.
+    """
     import pikepdf
 
     from generator.preflight.container import judge_file
 
     if b"%PDF-" not in pdf[:_HEAD]:
         ledger.failed("file-opens", "this is no PDF file" if pdf else "the file is empty", advice="export it as a PDF again")
-        return False
+        return None
     try:
-        judge_file(pdf, expectation, deadline, ledger)
+        units = judge_file(pdf, expectation, deadline, ledger)
     except pikepdf.PasswordError:
         ledger.failed("file-encryption", "encrypted with a password", severity="error")
         ledger.failed("file-opens", "it needs a password", advice="save it without a password")
-        return False
+        return None
     except pikepdf.PdfError as error:
         ledger.failed("file-opens", f"pikepdf: {in_one_line(str(error))}")
-        return False
+        return None
     if expectation.accessible:
         from generator.preflight.accessible import judge_accessible
 
         judge_accessible(pdf, ledger)
     else:
         ledger.unmeasured("file-accessible", "asked for with --ua")
-    return not ledger.said("file-bounds")
+    return None if ledger.said("file-bounds") else units
 
 
-def _judge_pages(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger: Ledger, codes: CodeCheck) -> None:
+def _judge_pages(
+    pdf: bytes, units: list[float], expectation: Expectation, deadline: Deadline, ledger: Ledger, codes: CodeCheck
+) -> None:
     import pypdfium2
 
     try:
@@ -75,15 +81,16 @@ def _judge_pages(pdf: bytes, expectation: Expectation, deadline: Deadline, ledge
     except pypdfium2.PdfiumError as error:
         ledger.failed("file-opens", f"PDFium: {error}")
         return
-    pictures = ResolutionCheck(ledger, expectation)
+    pictures, links = ResolutionCheck(ledger, expectation), LinkCheck(ledger, expectation)
     try:
         ledger.judge(len(document) > 0, "file-opens", f"both, {len(document)} pages")
-        views = _views(document, deadline, ledger)
+        views = _views(document, units, deadline, ledger)
         codes.search(views)
         for view in views:
             with ledger.damage(view.number):
-                _judge_page(view, expectation, ledger, codes, pictures)
+                _judge_page(view, expectation, ledger, codes, pictures, links)
         codes.end()
+        links.end(code.text for code in codes.found)
         pictures.end()
         if expectation.intent != "office":
             ledger.unmeasured("page-margin", "only files for office printers need one")
@@ -91,7 +98,7 @@ def _judge_pages(pdf: bytes, expectation: Expectation, deadline: Deadline, ledge
         document.close()
 
 
-def _views(document: pypdfium2.PdfDocument, deadline: Deadline, ledger: Ledger) -> list[View]:
+def _views(document: pypdfium2.PdfDocument, units: list[float], deadline: Deadline, ledger: Ledger) -> list[View]:
     """The pages that can be loaded, up to the limit; for any other there is a finding."""
     import pypdfium2
 
@@ -101,13 +108,16 @@ def _views(document: pypdfium2.PdfDocument, deadline: Deadline, ledger: Ledger) 
     for number in range(1, min(len(document), MAX_PAGES) + 1):
         deadline.check()
         try:
-            views.append(View(document[number - 1], number, deadline))
+            unit = units[number - 1] if number <= len(units) else 1.0
+            views.append(View(document[number - 1], number, deadline, unit))
         except pypdfium2.PdfiumError as error:
             ledger.failed("file-opens", f"PDFium cannot load the page: {error}", number)
     return views
 
 
-def _judge_page(view: View, expectation: Expectation, ledger: Ledger, codes: CodeCheck, pictures: ResolutionCheck) -> None:
+def _judge_page(
+    view: View, expectation: Expectation, ledger: Ledger, codes: CodeCheck, pictures: ResolutionCheck, links: LinkCheck
+) -> None:
     """All rules that look at one page; the contrast comes last, since it takes the text off it."""
     from generator.preflight.typography import judge_contrast, judge_text
     from generator.preflight.words import Line, PageText
@@ -123,7 +133,9 @@ def _judge_page(view: View, expectation: Expectation, ledger: Ledger, codes: Cod
         if expectation.intent == "office":
             _judge_margin(view, drawn, ledger)
         unseen = judge_contrast(view, text, drawn, ledger)
-    codes.compare(view.number, text.seen(trim, unseen))
+    readable = text.seen(trim, unseen)
+    codes.compare(view.number, readable)
+    links.page(view, readable)
 
 
 def _trim(view: View) -> Rect:

@@ -9,7 +9,7 @@ from math import hypot
 from msgspec import Struct
 
 from generator.geometry import Rect
-from generator.preflight.addresses import ADDRESS, spelt
+from generator.preflight.addresses import ADDRESS, host_of, spelt
 from generator.preflight.words import Character
 
 Readable = Sequence[tuple[str, Character | None]]  # what a page shows, letter by letter; None stands for a space or a line's end
@@ -62,7 +62,7 @@ def rivals(payload: str, code: Rect, others: Iterable[str], readable: Readable) 
 
 def _rival(printed: _Printed, payload: str) -> Iterator[Rival]:
     bare = re.sub(r"^https?://", "", printed.text, flags=re.IGNORECASE).rstrip("/.,;:!?)")
-    host, mine = bare.split("/")[0].lower(), payload.split("//")[-1].split("/")[0].lower()
+    host, mine = host_of(bare), host_of(payload)
     has_more = "/" in bare or "://" in printed.text
     if host == mine and "/" not in bare:
         return

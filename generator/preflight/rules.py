@@ -81,6 +81,13 @@ _RULES = (
         "plain https links only; nothing starts by itself",
         "take out forms and what starts by itself; keep only links of the form https://host/path",
     ),
+    Rule(
+        "file-links",
+        "error",
+        "where links lead",
+        "to the address that is printed there, or to a code's; none over another",
+        "let each link lead to the address that people see",
+    ),
     Rule("code-count", "error", "number of codes that can be read", "as expected", "see what covers or spoils the code"),
     Rule("code-payload", "error", "what the code says", "one of the expected addresses", "make the code of the right address"),
     Rule(

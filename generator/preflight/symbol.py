@@ -175,14 +175,19 @@ def function_modules(version: int) -> dict[Module, bool]:
     for row, column in ((r, c) for r in centres for c in centres):
         if (row, column) not in ((6, 6), (6, side - 7), (side - 7, 6)):
             modules |= {(row + i, column + j): max(abs(i), abs(j)) != 1 for i in range(-2, 3) for j in range(-2, 3)}
-    for top, left in ((0, 0), (0, side - 7), (side - 7, 0)):
-        modules |= dict(_finder(top, left, side))
+    modules |= finders(side)
     if version >= 7:
         bits = _version_bits(version)
         for i in range(18):
             modules[i // 3, side - 11 + i % 3] = modules[side - 11 + i % 3, i // 3] = bool(bits >> i & 1)
     modules[side - 8, 8] = True
     return modules
+
+
+def finders(side: int) -> dict[Module, bool]:
+    """The modules of the three finder patterns and of the light separators around them."""
+    corners = ((0, 0), (0, side - 7), (side - 7, 0))
+    return {module: dark for top, left in corners for module, dark in _finder(top, left, side)}
 
 
 def _finder(top: int, left: int, side: int) -> Iterator[tuple[Module, bool]]:

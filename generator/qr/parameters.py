@@ -94,7 +94,7 @@ def _parameter(name: str, value: str, span: tuple[int, int]) -> Iterator[Finding
         yield Finding("link-secret", message, "Leave the parameter out.", *span)
     elif plain in PERSONS or _PERSON_FAMILY.search(plain) or _MAIL.search(value):
         yield _person(f"the parameter {shown} names a person", *span)
-    elif plain in REDIRECTS or _REDIRECT_FAMILY.search(plain) or _LEADS_ON.match(value):
+    elif plain in REDIRECTS or _REDIRECT_FAMILY.search(plain) or _LEADS_ON.match(value) or _WRAPPED.search(f"{name}={value}"):
         message = f"the parameter {shown} passes readers on to another address"
         yield Finding("link-redirect", message, "Write the address that it leads to.", *span)
     elif plain in TRACKERS or _TRACKER_FAMILY.match(name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ import uharfbuzz  # type: ignore[import-untyped]
 from generator.text.characters import LAYOUT_CONTROL_CHARACTERS, LAYOUT_CONTROLS
 from generator.text.fonts import Font
 
+_MANY_MARKS = 2  # on one letter: more than two are rare, and three high leave the line
 Features = tuple[tuple[str, bool], ...]
 _ONLY = uharfbuzz.BufferSerializeFlags
 _ONLY_FLAGS = _ONLY.NO_GLYPH_NAMES | _ONLY.NO_POSITIONS | _ONLY.NO_ADVANCES | _ONLY.GLYPH_FLAGS
@@ -63,7 +65,25 @@ def shape(text: str, font: Font, script: str, rtl: bool, lang: str, features: Fe
         dx = advances[cluster] + x_offset * em
         glyphs.append(ShapedGlyph(gid, cluster, dx, y_offset * em, texts.pop(cluster, "")))
         advances[cluster] += x_advance * em
-    return Shaped(tuple(glyphs), tuple(advances), frozenset(cluster for _, cluster in found), _unsafe(buffer, font, lead))
+    clusters = frozenset(cluster for _, cluster in found)
+    if len(glyphs) > len(clusters) + _MANY_MARKS:
+        glyphs = _within_line(glyphs, font)
+    return Shaped(tuple(glyphs), tuple(advances), clusters, _unsafe(buffer, font, lead))
+
+
+def _within_line(glyphs: list[ShapedGlyph], font: Font) -> list[ShapedGlyph]:
+    """The glyphs with the marks of each letter that has many kept within its line: a tower of marks would cover other lines,
+    codes and the margin. No script writes as many, and none of them is left out.
+    """
+    counts, kept = Counter(glyph.cluster for glyph in glyphs), []
+    for glyph in glyphs:
+        ink = font.hb.get_glyph_extents(glyph.gid) if counts[glyph.cluster] > 1 + _MANY_MARKS else None
+        if ink is not None:
+            top, bottom = ink.y_bearing / font.upem, (ink.y_bearing + ink.height) / font.upem
+            lowest, highest = -font.descent - bottom, font.ascent - top
+            glyph = glyph._replace(dy=min(max(glyph.dy, lowest), max(highest, lowest)))
+        kept.append(glyph)
+    return kept
 
 
 def _positions(buffer: Any) -> list[tuple[int, int, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 from generator.verify.decode import Point, find_codes
 from generator.verify.photo import open_photo
 
+_ADDRESS = re.compile(r"(https?://[^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _LONGEST = 200  # characters of a foreign text that are shown
 _PLACES = (
     ("upper left", "top", "upper right"),
@@ -19,7 +21,7 @@ _PLACES = (
 
 
 class PhotoCode(Struct, frozen=True):
-    """A code in a photo: `text` as decoded, untrusted; `ours` where that is exactly one of the expected texts.
+    """A code in a photo: `text` as decoded, untrusted; `ours` where that is one of the expected texts, or the same address.
 
     `where` is a word ("lower left"), `corners` pixels of the upright photo from its top left, in the code's own order.
     """
@@ -61,9 +63,18 @@ def verify(photo: Path, expected: Sequence[str]) -> PhotoReport:
     Raises AssetError where the file is missing, is no photo, is damaged or has more than 50 megapixels.
     """
     image = open_photo(photo)
-    ours = frozenset(expected)
-    codes = (PhotoCode(seen.text, seen.text in ours, _where(seen.centre, image.size), seen.corners) for seen in find_codes(image))
-    return PhotoReport(photo, image.size, tuple(codes))
+    ours = frozenset(map(_whole, expected))
+    codes = tuple(
+        PhotoCode(seen.text, _whole(seen.text) in ours, _where(seen.centre, image.size), seen.corners)
+        for seen in find_codes(image)
+    )
+    return PhotoReport(photo, image.size, codes)
+
+
+def _whole(text: str) -> str:
+    """A web address with the slash of its root, which may be left out, and its host in lower case; any other text as it is."""
+    parts = _ADDRESS.fullmatch(text)
+    return text if parts is None else parts[1].lower() + ("" if parts[2].startswith("/") else "/") + parts[2]
 
 
 def _where(point: Point, size: tuple[int, int]) -> str:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
@@ -179,3 +181,59 @@ def test_ua_without_its_package_says_how_to_get_it(flyer: Path, monkeypatch: pyt
     refused = run(flyer, "--ua").exception
     assert isinstance(refused, UsageError)
     assert "pip install 'campus-handouts[ua]'" in refused.problems[0].help
+
+
+def unreadable(kind: str, folder: Path) -> Path:
+    path = folder / ("a" * 300 if kind == "a name too long" else "odd.pdf")
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "forbidden":
+        if os.geteuid() == 0:
+            pytest.skip("root may read every file")
+        path.write_bytes(b"%PDF-")
+        path.chmod(0)
+    elif kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "gigabytes":
+        with path.open("wb") as file:
+            file.truncate(3_000_000_000)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["missing", "a folder", "forbidden", "a name too long", "a pipe", "gigabytes"])
+def test_a_file_that_cannot_be_read_takes_no_other_with_it(kind: str, flyer: Path, tmp_path: Path) -> None:
+    path = unreadable(kind, tmp_path)
+    said = run(path, flyer)
+    assert said.exit_code == 4
+    assert f"{flyer}: passed" in said.stdout
+    assert said.stderr.count("error: ") == 1
+    assert path.name[:20] in said.stderr
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no PDF")
+    assert run(path, bad).exit_code == 7
+    first, second = json.loads(run(path, flyer, "--json").stdout)
+    assert (first["ok"], second["ok"]) == (False, True)
+    assert first["diagnostics"] and second["diagnostics"] == []
+    assert first.keys() == second.keys()
+
+
+def test_what_a_system_refuses_is_reported(flyer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, flags: int) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("generator.preflight.reading.os.open", refuse)
+    said = run(flyer, flyer)
+    assert said.exit_code == 4
+    assert said.stderr.count("cannot be read: Permission denied") == 2
+
+
+def test_nothing_in_a_file_steers_the_terminal(flyer: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\u202eb.pdf"
+    with pikepdf.open(flyer) as document:
+        document.docinfo["/Title"] = "t\x1b[2J\u202e"
+        document.Root.Lang = pikepdf.String("e\x1b[2Jn")
+        document.save(path)
+    said = CliRunner().invoke(cli, ["preflight", "--all", str(path)], color=True)
+    assert r"a\x1b[31m\u202eb.pdf: passed" in said.stdout
+    assert r"t\x1b[2J\u202e" in said.stdout
+    assert "\x1b" not in said.stdout and "\u202e" not in said.stdout

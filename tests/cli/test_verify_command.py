@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from building import LINK
+from building import GUIDE, LINK, write_guide
 from generator.cli.commands import cli
 from walls import save, sticker, wall
 
@@ -110,3 +111,74 @@ def test_json(tmp_path: Path) -> None:
     assert len(code["corners"]) == 4
     assert [found["rule"] for found in first["diagnostics"]] == ["foreign-code"]
     assert second["codes"] == [] and second["diagnostics"][0]["severity"] == "error"
+
+
+OWN = "https://example.org/wifi"
+OTHER = "https://vpn.example.org/"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of one's own that the command runs in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_the_guide_of_this_folder_is_ours(here: Path, tmp_path: Path) -> None:
+    write_guide(here)
+    write_guide(here, GUIDE.replace(OWN, "https://example.org/ja"), "ja")
+    said = run(photo(tmp_path, "wall.png", OWN, "https://example.org/ja"))
+    assert said.return_value == 0
+    assert said.stdout.count("ours, ") == 2
+    assert said.stderr == "ours: the guide in this folder: https://example.org/wifi, https://example.org/ja\n"
+    assert run(photo(tmp_path, "other.png", LINK)).return_value == 7
+    assert run(photo(tmp_path, "wall.png", OWN), "--json").stderr == ""
+    assert run(photo(tmp_path, "wall.png", OWN), "-e", LINK).return_value == 7
+
+
+def test_the_guides_below_this_folder_are_ours(here: Path, tmp_path: Path) -> None:
+    write_guide(here / "wifi")
+    write_guide(here / "guides" / "vpn", GUIDE.replace(OWN, OTHER))
+    said = run(photo(tmp_path, "wall.png", OWN, OTHER))
+    assert said.return_value == 0
+    assert f'"guides/vpn": {OTHER}' in said.stderr and f'"wifi": {OWN}' in said.stderr
+    write_guide(here / "broken", "schema: 1\n")
+    said = run(photo(tmp_path, "wall.png", OWN))
+    assert said.return_value == 0
+    assert "broken" in said.stderr and "handouts check" in said.stderr
+
+
+def test_a_guide_of_this_folder_that_cannot_be_read_is_an_error(here: Path, tmp_path: Path) -> None:
+    write_guide(here, "schema: 1\n")
+    assert getattr(run(photo(tmp_path, "wall.png", OWN)).exception, "exit_code", None) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "ours"),
+    [
+        ("https://example.org/", "https://example.org", True),
+        ("https://EXAMPLE.org", "https://example.org/", True),
+        ("HTTPS://EXAMPLE.ORG/A", "https://example.org/A", True),
+        ("https://example.org/a", "https://example.org/A", False),
+        ("https://example.org/a/", "https://example.org/a", False),
+        ("https://example.org.evil.example/", "https://example.org", False),
+        ("https://example.org?x=1", "https://example.org/?x=1", True),
+    ],
+)
+def test_the_same_address_is_ours(code: str, expected: str, ours: bool, tmp_path: Path) -> None:
+    assert run(photo(tmp_path, "wall.png", code), "-e", expected).return_value == (0 if ours else 7)
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "a name too long", "a pipe"])
+def test_a_photo_that_cannot_be_read_takes_no_other_with_it(kind: str, tmp_path: Path) -> None:
+    good, path = photo(tmp_path, "wall.png", LINK), tmp_path / ("a" * 300 if kind == "a name too long" else "odd.png")
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(path)
+    said = run(path, good)
+    assert said.return_value == 4
+    assert f"{good}: ours" in said.stdout
+    assert said.stderr.count("error: ") == 1

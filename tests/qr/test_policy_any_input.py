@@ -13,6 +13,8 @@ from generator.errors import render
 from generator.guide import Text
 from generator.guide.inline import Link, parse, walk
 from generator.jobs import load_guides
+from generator.preflight.addresses import link_problem
+from generator.qr.known import PASSING_ON
 from generator.qr.policy import LinkPolicy, judge, judge_guide, policy_of
 
 HOST = "mysignins.microsoft.com"
@@ -85,3 +87,12 @@ def test_no_mutation_of_an_allowed_host_passes_as_a_code(host: str, data: st.Dat
     # A sign that ends the host, behind the whole of it, leaves it as it is: that is another path of the same host.
     assume(mutated != host and not (start == len(host) and new[:1] in ("/", "?", "#")))
     assert errors(f"https://{mutated}/", LinkPolicy((host,), True))
+
+
+REST = ["/", "?", "#", "&", "=", "a", "https:", "https://b.example", "HTTP%3a", "%2f", "//", "amp/s/", "%E8%A8%AD", "-", "."]
+
+
+@given(HOSTS, st.lists(st.sampled_from(REST), max_size=6).map("".join))
+def test_what_passes_fails_no_proof(host: str, rest: str) -> None:
+    url = f"https://{host}/{rest}"
+    assert errors(url, LinkPolicy((host,), True)) or link_problem(url, PASSING_ON) == ""
