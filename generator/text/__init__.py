@@ -2,7 +2,7 @@
 
 from generator.text.characters import is_rtl
 from generator.text.fonts import Font, FontBook
-from generator.text.itemize import MissingGlyph
+from generator.text.itemize import MissingGlyph, lacking
 from generator.text.linebox import Line
 from generator.text.paragraph import Paragraph
 from generator.text.spans import Box, Break, Key, Span, Word
@@ -21,4 +21,5 @@ __all__ = [
     "TextStyle",
     "Word",
     "is_rtl",
+    "lacking",
 ]
