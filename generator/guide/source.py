@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate, groupby
-from unicodedata import category, combining
+from unicodedata import category, combining, normalize
 
 from msgspec import Struct
 
@@ -14,13 +14,13 @@ from generator.errors import Diagnostic, InvalidInput, Place
 MOST_BYTES = 1_000_000
 MOST_LETTERS = 20_000  # of one text: several times what the largest sheet holds
 MOST_MARKS = 8  # combining marks and invisible characters in a row: Burmese and Tibetan need so many
-MOST_ABOVE = 4  # marks above each other on one letter: of more, the highest leave the line, and the page
+MOST_STACKED = 3  # marks above each other, or below, on one letter: more of them reach into other lines, or leave the page
 MOST_FORBIDDEN = 20  # with more of them it is no text file
 
 # Controls, C1 controls, Unicode's own line ends, embeddings and overrides of direction, lone surrogates, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f"  # letters and signs without a glyph
-_ABOVE = 230  # the combining class of marks above a letter
+_ABOVE, _BELOW = 230, 220  # the combining classes of marks above and below a letter
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e"
 _WIDE_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 _SAVE_AS_UTF8 = "Save the file as UTF-8, in the editor's “Save as” dialogue."
@@ -178,7 +178,9 @@ def too_much(text: str) -> tuple[str, str, int, int] | None:
     at = 0
     for marks, run in groupby(text, _is_mark):
         found = "".join(run)
-        if marks and (len(found) > MOST_MARKS or sum(combining(mark) == _ABOVE for mark in found) > MOST_ABOVE):
+        letter = normalize("NFD", text[max(0, at - 1) : at])  # which may have marks of its own
+        classes = [combining(mark) for mark in letter + found] if marks else []
+        if marks and (len(found) > MOST_MARKS or max(classes.count(_ABOVE), classes.count(_BELOW)) > MOST_STACKED):
             message = f"{len(found):,} combining marks or invisible characters in a row, more than any language has"
             return message, "Delete those that are not needed.", at, 1
         at += len(found)
