@@ -17,7 +17,7 @@ from generator.markup.element import Element
 from generator.markup.parse import parse
 from generator.output import publish
 from generator.pdf import TaggedCanvas
-from generator.text import FontBook, MissingGlyph, is_rtl
+from generator.text import FontBook, MissingGlyph, is_rtl, lacking
 from generator.theme import Theme
 
 
@@ -57,7 +57,7 @@ def _located(job: Job) -> Iterator[None]:
     try:
         yield
     except MissingGlyph as missing:
-        raise InvalidInput(_named([_placed(missing, job)], job)) from missing
+        raise InvalidInput(_named(_placed(missing, job), job)) from missing
     except (InvalidInput, AssetError) as error:
         kind = AssetError if isinstance(error, AssetError) else InvalidInput
         raise kind(_named(error.problems, job)) from error
@@ -137,13 +137,15 @@ def _finish(job: Job, composition: Composition, *, compress: bool = True) -> byt
     return surface.finish()
 
 
-def _placed(missing: MissingGlyph, job: Job) -> Diagnostic:
-    """The missing character with its place in the guide or the profile."""
-    problem = missing.problems[0]
+def _placed(missing: MissingGlyph, job: Job) -> list[Diagnostic]:
+    """A problem for each text of the guide or the profile with characters that no font has, at the first of them."""
+    stack = FontBook(job.theme.fonts).stack("text", 400, job.guide.lang)
+    found: dict[Diagnostic, None] = {}
     for text in _printed(job.guides, job.theme):
-        if missing.character in text:
-            return Diagnostic(problem.message, text.at(text.index(missing.character)), problem.help, rule="missing-glyph")
-    return problem
+        if characters := lacking(" ".join(text.split()), stack):
+            problem = MissingGlyph(characters, text, missing.installs).problems[0]
+            found[replace(problem, place=text.at(text.index(characters[0])))] = None
+    return list(found) or list(missing.problems)
 
 
 def _printed(guides: Sequence[Guide], theme: Theme) -> Iterator[Text]:

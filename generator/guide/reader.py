@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from generator.errors import Diagnostic, Place, did_you_mean, nearest, quoted
 from generator.guide.model import Text
 from generator.guide.nodes import ListNode, MapNode, Node
-from generator.guide.source import too_much
+from generator.guide.source import is_invisible, too_much
 
 T = TypeVar("T")
 
@@ -48,6 +48,11 @@ def text(node: Node, report: Report) -> Text | None:
         if excess := too_much(node):
             message, way_out, at, width = excess
             report.error(message, node.at(at, width), way_out, "too-long")
+            return None
+        if is_invisible(node):
+            report.error(
+                "the text has only characters that do not show", node.place, "Write the text, or delete the key.", "empty"
+            )
             return None
         return node if node == node.strip() else _stripped(node)
     found = "a mapping" if isinstance(node, MapNode) else "a list"

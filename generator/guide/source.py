@@ -20,6 +20,7 @@ MOST_FORBIDDEN = 20  # with more of them it is no text file
 # what converters leave in place of a letter that they could not convert.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufffd-\uffff]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0\ufe0e\ufe0f"  # letters and signs without a glyph
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e"
 _WIDE_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 _SAVE_AS_UTF8 = "Save the file as UTF-8, in the editor's “Save as” dialogue."
@@ -184,6 +185,11 @@ def too_much(text: str) -> tuple[str, str, int, int] | None:
             return message, "Delete those that are not needed.", at, 1
         at += len(found)
     return None
+
+
+def is_invisible(text: str) -> bool:
+    """Whether a text that is not blank has nothing to see: zero-width spaces, joiners, fillers."""
+    return bool(text.strip()) and all(c.isspace() or c in _FILLERS or category(c) == "Cf" for c in text)
 
 
 def _is_mark(character: str) -> bool:

@@ -2,7 +2,7 @@
 
 from generator.text.characters import is_rtl
 from generator.text.fonts import Font, FontBook, how_to_install
-from generator.text.itemize import MissingGlyph
+from generator.text.itemize import MissingGlyph, lacking
 from generator.text.linebox import Line
 from generator.text.paragraph import Paragraph
 from generator.text.spans import Box, Break, Key, Span, Word
@@ -22,4 +22,5 @@ __all__ = [
     "Word",
     "how_to_install",
     "is_rtl",
+    "lacking",
 ]

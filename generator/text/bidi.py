@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import icu  # type: ignore[import-untyped]
 
 from generator.text.characters import code_point_indices, has_rtl, is_rtl
 from generator.text.typed import FIGURES, OPTION, PATH, QUANTITY
 
-# Addresses and paths, options, numbers with Latin units, telephone numbers and dates in figures: among Arabic they would be
+# Addresses, numbers with Latin units, telephone numbers and dates in figures: among Arabic they would be
 # read in the wrong order.
 _APART = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[!-~]*[A-Za-z0-9/]"
     r"|[\w.+-]{1,64}@[\w.-]+\w"
     r"|(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z]{2,63}\b(?:/[!-~]*[A-Za-z0-9/])?"
-    rf"|{PATH}|{OPTION}|{QUANTITY}|{FIGURES}"
+    rf"|{QUANTITY}|{FIGURES}"
 )
+_STRETCH = re.compile(r"[!-~]+(?: [!-~]+)*")
+_COMMAND = re.compile(rf"{PATH}|{OPTION}")
+_AROUND = "\"'()[]{}<>,;:!?"  # marks at the ends of such a stretch belong to the sentence
 _ISOLATE, _POP = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -49,14 +52,30 @@ def _isolated(text: str) -> tuple[str, Sequence[int | None]]:
     parts: list[str] = []
     origins: list[int | None] = []
     at = 0
-    for found in _APART.finditer(text):
-        start, end = found.span()
-        parts += [text[at:start], _ISOLATE, found[0], _POP]
+    for start, end in _apart(text):
+        parts += [text[at:start], _ISOLATE, text[start:end], _POP]
         origins += [*range(at, start), None, *range(start, end), None]
         at = end
     if not parts:
         return text, range(len(text))
     return "".join([*parts, text[at:]]), [*origins, *range(at, len(text))]
+
+
+def _apart(text: str) -> Iterator[tuple[int, int]]:
+    """Where what must keep its order begins and ends. Paths and options do with the words beside them: a folder's name may
+    have a space, and a command has several words.
+    """
+    commands = [
+        (found.start() + len(found[0]) - len(found[0].lstrip(_AROUND)), found.start() + len(found[0].rstrip(_AROUND + ".")))
+        for found in _STRETCH.finditer(text)
+        if _COMMAND.search(text, *found.span())
+    ]
+    others = (found.span() for found in _APART.finditer(text))
+    at = 0
+    for start, end in sorted([*commands, *others], key=lambda span: (span[0], -span[1])):
+        if at <= start < end:
+            yield start, end
+            at = end
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:

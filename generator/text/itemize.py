@@ -16,25 +16,33 @@ from generator.text.fonts import Font, how_to_install
 from generator.text.shape import Features, Shaped, shape
 from generator.text.spans import Word
 
+_MOST_NAMED = 5  # of the characters that no font has
 _LONGEST = 4096  # characters that are shaped at once
 
 
 class MissingGlyph(InvalidInput):
-    """No font has a character; `character` is the character, `text` what it stands in, `installs` what brings more fonts."""
+    """No font has some characters of a text; `installs` is what brings more fonts."""
 
-    def __init__(self, character: str, text: str, installs: Sequence[str] = ()) -> None:
-        self.character, self.text = character, text
-        name = unicodedata.name(character, "a control character" if unicodedata.category(character) == "Cc" else "no name")
-        shown = f'"{character}" ' if character.isprintable() else ""
-        more = f"install more fonts ({', '.join(installs)}), " if installs else ""
+    def __init__(self, characters: Sequence[str], text: str, installs: Sequence[str] = ()) -> None:
+        self.characters, self.text, self.installs = tuple(dict.fromkeys(characters)), text, tuple(installs)
+        named = [_named(character) for character in self.characters[:_MOST_NAMED]]
+        rest = len(self.characters) - len(named)
+        what = f"character {named[0]}" if len(self.characters) == 1 else f"characters {', '.join(named)}"
+        more = f" and {rest} more" if rest else ""
+        way_out = f"install more fonts ({', '.join(installs)}), " if installs else ""
         around = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:60])
         super().__init__(
             Diagnostic(
-                f'no font has the character {shown}(U+{ord(character):04X}, {name}) in "{around}"',
-                help=f"{more}write it in another way, or add a font that has it to the theme",
+                f'no font has the {what}{more} in "{around}"',
+                help=f"{way_out}write it in another way, or add a font that has it to the theme",
                 rule="missing-glyph",
             )
         )
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "a control character" if unicodedata.category(character) == "Cc" else "no name")
+    return (f'"{character}" ' if character.isprintable() else "") + f"(U+{ord(character):04X}, {name})"
 
 
 class Item(Struct, frozen=True):
@@ -85,7 +93,11 @@ def font_runs(text: str, stack: Sequence[Font]) -> Iterator[tuple[int, Font]]:
         yield len(text), stack[0]
         return
     ends = clusters(text)
-    choices = [_first_cover(text[start:end], stack, text) for start, end in pairwise([0, *ends])]
+    covers = [_first_cover(text[start:end], stack) for start, end in pairwise([0, *ends])]
+    choices = [font for font in covers if font is not None]
+    if len(choices) < len(covers):
+        missing = dict.fromkeys(font.package for font in stack if not font.is_installed)
+        raise MissingGlyph(_lacking(text, ends, covers, stack), text, [how_to_install(module) for module in missing])
     pending: list[int] = []  # clusters without script since the last one with a script
     last: Font | None = None
     for index, (start, end) in enumerate(pairwise([0, *ends])):
@@ -104,15 +116,29 @@ def _font(choice: tuple[Font, int]) -> Font:
     return choice[0]
 
 
-def _first_cover(cluster: str, stack: Sequence[Font], text: str) -> Font:
+def lacking(text: str, stack: Sequence[Font]) -> list[str]:
+    """The characters of a text that no font of a stack can show, in order."""
+    if stack[0].covers(text):
+        return []
+    ends = clusters(text)
+    return _lacking(text, ends, [_first_cover(text[start:end], stack) for start, end in pairwise([0, *ends])], stack)
+
+
+def _first_cover(cluster: str, stack: Sequence[Font]) -> Font | None:
     composed = unicodedata.normalize("NFC", cluster)
-    for font in stack:
-        if font.is_installed and (font.covers(cluster) or font.covers(composed)):
-            return font
+    return next((font for font in stack if font.is_installed and (font.covers(cluster) or font.covers(composed))), None)
+
+
+def _lacking(text: str, ends: Sequence[int], covers: Sequence[Font | None], stack: Sequence[Font]) -> list[str]:
+    """The characters of uncovered clusters that no font has, or the first one where no font has them together."""
     there = [font for font in stack if font.is_installed]
-    missing = dict.fromkeys(font.package for font in stack if not font.is_installed)
-    lacking = (c for c in cluster if not needs_no_glyph(c) and not any(font.has(ord(c)) for font in there))
-    raise MissingGlyph(next(lacking, cluster[0]), text, [how_to_install(module) for module in missing])
+    found: list[str] = []
+    for (start, end), font in zip(pairwise([0, *ends]), covers, strict=True):
+        if font is None:
+            cluster = text[start:end]
+            alone = [c for c in cluster if not needs_no_glyph(c) and not any(font.has(ord(c)) for font in there)]
+            found += alone or cluster[:1]
+    return found
 
 
 def itemize(

@@ -189,7 +189,7 @@ def _shape(spans: tuple[Sizeless, ...], style: Shaping, fonts: FontBook) -> _Sha
     text, words, objects = _joined(spans)
     unpaired = _SURROGATE.search(text)
     if unpaired:
-        raise MissingGlyph(unpaired[0], text)
+        raise MissingGlyph([unpaired[0]], text)
     plain = _with(text, dict.fromkeys(objects, _NEUTRAL))
     rtl = runs_rtl(text, style.lang)
     levels = embedding_levels(text, rtl=rtl)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import Diagnostic, InvalidInput, Place
 from generator.guide.model import Text
 from generator.guide.nodes import MapNode, read_nodes
-from generator.guide.source import MOST_BYTES, Source, decode, too_much
+from generator.guide.source import MOST_BYTES, Source, decode, is_invisible, too_much
 
 
 def value(text: str) -> Text:
@@ -112,10 +112,10 @@ def test_forbidden_characters_are_all_told() -> None:
     ("text", "where"),
     [
         ("x" * 20_001, 20_000),
-        ("ab" + "\u0301" * 5, 2),
-        ("ก" + "\u0e49" * 9, 1),
-        ("a" + "\u200d\u0301" * 5, 1),
-        ("a" + "\u200b" * 9, 1),
+        ("ab" + "\u0301" * 101, 2),
+        ("ก" + "\u0e49" * 101, 1),
+        ("a" + "\u200d\u0301" * 51, 1),
+        ("a" + "\u200b" * 101, 1),
     ],
 )
 def test_a_text_that_cannot_be_set_says_where(text: str, where: int) -> None:
@@ -139,3 +139,10 @@ def test_a_text_that_cannot_be_set_says_where(text: str, where: int) -> None:
 )
 def test_what_languages_write_is_not_too_much(text: str) -> None:
     assert too_much(unicodedata.normalize("NFD", text)) is None
+
+
+@pytest.mark.parametrize("text", ["\u200b", " \u200b\u2060 ", "\u3164", "\ufeff\u00ad", "\u200e\ufe0f"])
+def test_a_text_of_invisible_characters_says_nothing(text: str) -> None:
+    assert is_invisible(text)
+    assert not is_invisible(f"{text}a")
+    assert not is_invisible("  ")

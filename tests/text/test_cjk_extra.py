@@ -40,7 +40,7 @@ def test_a_cjk_build_says_what_to_install(tmp_path: Path, lang: str) -> None:
     guide = write_guide(tmp_path / "guide", lang=lang)
     said = handouts_without_cjk("build", guide, "--format", "flyer", "--out", tmp_path / "out")
     assert (said.code, said.out) == (4, "")
-    assert "error: the font package justmytype-intl-cjk is not installed" in said.err
+    assert "the font package justmytype-intl-cjk is not installed" in said.err
     assert "pip install 'campus-handouts[cjk]'" in said.err
     assert not (tmp_path / "out").exists()
 

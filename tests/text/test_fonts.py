@@ -71,5 +71,14 @@ def test_a_character_that_no_font_has_is_named(text: str, named: str) -> None:
     with pytest.raises(MissingGlyph) as caught:
         para(text)
     assert named in str(caught.value)
-    assert caught.value.character in text
+    assert all(character in text for character in caught.value.characters)
     assert str(caught.value).isprintable()
+
+
+def test_all_characters_that_no_font_has_are_named_at_once() -> None:
+    with pytest.raises(MissingGlyph) as caught:
+        para("a ሀ ᚠ ሀ b\u0301 𐌰")
+    assert caught.value.characters == ("ሀ", "ᚠ", "𐌰")
+    assert "ETHIOPIC" in str(caught.value) and "RUNIC" in str(caught.value) and "GOTHIC" in str(caught.value)
+    with pytest.raises(MissingGlyph, match=r"and 3 more in"):
+        para("".join(map(chr, range(0x1200, 0x1208))))

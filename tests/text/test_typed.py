@@ -111,7 +111,22 @@ def test_in_a_line_that_is_too_narrow_the_ordinary_breaks_come_back(typed: str) 
 
 
 @pytest.mark.parametrize(
-    "typed", [r"\\files01.example.ac.jp\print", r"C:\App\x.ini", "/etc/ssl/certs", "~/.config", "-c 4", "--no-wait", "5 GHz"]
+    "typed",
+    [
+        r"\\files01.example.ac.jp\print",
+        r"C:\Program Files\App\x.ini",
+        "/etc/ssl/certs",
+        "~/.config",
+        "-c 4",
+        "--no-wait",
+        "tool -c 4 --no-wait /etc/x",
+        "5 GHz",
+        "(03) 1234 5678",
+        "Ctrl+Alt+Del",
+        "v2.1.0-rc1",
+        "iOS 17.4",
+        "100 Mbit/s",
+    ],
 )
 def test_among_arabic_what_is_typed_keeps_its_order(typed: str) -> None:
     surface = drawn(para(f"اكتب {typed}، ثم تابع.", lang="ar", book=WORLD), 600)
