@@ -40,6 +40,7 @@ HOMES = {
     "babel": {"translate"},
     "PIL": {"pictures", "pdf", "preview", "verify"},
     "click": {"cli"},
+    "cssselect2": {"pictures"},
     "icu": {"text"},
     "jinja2": {"markup"},
     "markupsafe": {"markup"},
@@ -49,7 +50,7 @@ HOMES = {
     "pypdfium2": {"preflight", "preview"},
     "qrcode": {"qr"},
     "reportlab": {"pdf"},
-    "svglib": {"pictures"},
+    "tinycss2": {"pictures"},
     "uharfbuzz": {"text", "pdf"},
     "yaml": {"guide"},
     # A screenshot must not hold a code that works: found before anything is built. And photos are read, not pages.

@@ -41,9 +41,10 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\x0a", "a JPEG XL picture"),
     (b"PK\3\4", "a ZIP archive"),
 )
+_PROLOGUE = 20_000  # bytes in which the svg element must begin
 _SVG = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?"
-    rb"(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
+    rb"(?:\xef\xbb\xbf)?\s*"
+    rb"(?>(?:<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|<\?.*?\?>)\s*)*"  # atomic: no way back into a comment
     rb"<(?:\w+:)?svg[\s>/]",
     re.DOTALL,
 )
@@ -56,7 +57,7 @@ def kind_of(data: bytes) -> Kind | None:
             return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
-    return "SVG" if _SVG.match(data[:4096]) else None
+    return "SVG" if _SVG.match(data[:_PROLOGUE]) else None
 
 
 def stranger(data: bytes) -> str:

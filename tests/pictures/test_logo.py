@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from PIL import Image
 from generator.errors import AssetError, Place
 from generator.geometry import Rect
 from generator.pictures.logo import Logo, load_logo
-from generator.pictures.svg import Shape
+from generator.pictures.svg.drawing import Shape
 from picture_files import pixels, saved
 
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -97,10 +96,11 @@ def test_strokes(tmp_path: Path) -> None:
         '<g transform="scale(2)" stroke="red" fill="none" stroke-linecap="round" stroke-linejoin="round">'
         '<polyline points="0,0 5,5 10,0"/></g>',
     )
-    assert (line.stroke, line.fill, line.stroke_width, line.round_ends) == ((0, 0, 1), None, 3, False)
-    assert (polyline.stroke, polyline.fill) == ((1, 0, 0), None)
-    assert polyline.stroke_width == pytest.approx(1.5)
-    assert (polyline.round_ends, polyline.round_joins) == (True, True)
+    assert line.stroke and polyline.stroke
+    assert (line.stroke.colour, line.fill, line.stroke.width, line.stroke.ends) == ((0, 0, 1), None, 3, "butt")
+    assert (polyline.stroke.colour, polyline.fill) == ((1, 0, 0), None)
+    assert polyline.stroke.width == pytest.approx(1.5)
+    assert (polyline.stroke.ends, polyline.stroke.joins) == ("round", "round")
 
 
 def test_styles(tmp_path: Path) -> None:
@@ -139,18 +139,12 @@ RECT = 'width="5" height="5"'
     ("body", "words"),
     [
         ("<text>University</text>", "has <text>"),
-        ('<defs><g id="a"/></defs><use xlink:href="#a"/>', "has <use>"),
+        ('<use xlink:href="#a"/>', "has <use> of something that is not there"),
+        ('<g id="a"><use href="#a"/></g>', "has <use> of something that is not there"),
+        ('<use xlink:href="other.svg#a"/>', "refers to something else"),
         ('<image href="../secret.png"/>', "has <image>"),
-        ('<a href="https://example.org"><rect/></a>', "has <a>"),
         ("<script>alert(1)</script>", "has <script>"),
         ("<foreignObject/>", "has <foreignObject>"),
-        ("<switch/>", "has <switch>"),
-        ("<svg/>", "has <svg>"),
-        ("<defs><mask id='m'/></defs>", "has <mask>"),
-        ("<defs><pattern id='m'/></defs>", "has <pattern>"),
-        ("<defs><clipPath id='m'/></defs>", "has <clipPath>"),
-        ("<defs><filter id='m'/></defs>", "has <filter>"),
-        ("<defs><linearGradient id='m'/></defs>", "has <linearGradient>"),
         (f'<rect {RECT} fill="url(#g)"/>', "gradient, pattern or reference for its fill"),
         (f'<rect {RECT} style="fill:url(https://example.org/x)"/>', "gradient, pattern or reference"),
         (f'<rect {RECT} mask="url(#m)"/>', "uses mask"),
@@ -159,16 +153,16 @@ RECT = 'width="5" height="5"'
         (f'<style>.a{{opacity:.5}}</style><rect class="a" {RECT}/>', "uses opacity"),
         (f'<rect {RECT} fill-opacity="0.2"/>', "uses fill-opacity"),
         (f'<rect {RECT} fill="#ff000080"/>', "translucent colour"),
-        (f'<rect {RECT} fill="rgba(0,0,0,0.5)"/>', "translucent colour|not understood"),
+        (f'<rect {RECT} fill="rgba(0,0,0,0.5)"/>', "translucent colour"),
         (f'<rect {RECT} fill="blurple"/>', "colour that is not understood"),
-        (f'<rect {RECT} stroke-dasharray="2 1"/>', "uses stroke-dasharray"),
+        (f'<rect {RECT} stroke="red" stroke-dasharray="2 1" stroke-dashoffset="1"/>', "uses stroke-dashoffset"),
         (f'<rect {RECT} onclick="alert(1)"/>', "has a script"),
-        ('<rect xlink:href="#a"/>', "refers to something else"),
         ('<style>@import "https://example.org/x.css";</style>', "style rule that is not understood"),
-        ("<style>rect {fill: red}</style>", "style rule that is not understood"),
+        ("<style>rect:hover {fill: red}</style>", "style rule that is not understood"),
+        ("<style>@media print {rect {fill: red}}</style>", "style rule that is not understood"),
         ('<path d="M0 0 L nan 5"/>', "path that is not understood"),
-        ('<rect width="1e400" height="5"/>', "far out|cannot be read"),
-        ('<rect width="five" height="5"/>', "cannot be read"),
+        ('<rect width="1e400" height="5"/>', "far out"),
+        ('<rect width="five" height="5"/>', "length that is not understood"),
         ("", "draws nothing"),
         ("<g>" * 60 + "</g>" * 60, "nested deeper"),
         ("<g/>" * 20_001, "more than 20,000 elements"),
@@ -190,9 +184,9 @@ def test_what_is_outside_the_subset(tmp_path: Path, body: str, words: str) -> No
         (svg("", 'width="100%" height="100%"'), "no size of its own"),
         (svg("", ""), "no size"),
         (svg("", 'viewBox="0 0 0 10"'), "no size"),
-        (svg("", 'viewBox="a b c d"'), "no size|cannot be read"),
-        (svg("<g>"), "no valid XML"),
-        (svg("é").encode("latin-1"), "no valid XML in UTF-8"),
+        (svg("", 'viewBox="a b c d"'), "numbers that are not understood"),
+        (svg("<g>"), "not valid XML"),
+        (svg("é").encode("latin-1"), "not valid XML"),
         (svg("", before='<?xml version="1.0" encoding="utf-8"?>').encode("utf-16"), "no picture that is known"),
     ],
 )
@@ -203,25 +197,27 @@ def test_documents_that_are_refused(tmp_path: Path, text: str | bytes, words: st
 
 def test_a_bomb_of_entities_is_refused_at_once(tmp_path: Path) -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
-    begun = time.perf_counter()
     with pytest.raises(AssetError, match="DOCTYPE"):
         logo(tmp_path, svg("&e19;", before=f'<!DOCTYPE svg [<!ENTITY e0 "x">{entities}]>'))
-    assert time.perf_counter() - begun < 1
 
 
-def test_many_elements_take_bounded_time(tmp_path: Path) -> None:
-    begun = time.perf_counter()
-    assert len(shapes(tmp_path, '<path d="M0 0h9v9z"/>' * 2000)) == 2000
-    assert time.perf_counter() - begun < 5
+def test_clones_of_clones_are_bounded(tmp_path: Path) -> None:
+    clones = "".join(f'<g id="a{n + 1}">{f"""<use href="#a{n}"/>""" * 10}</g>' for n in range(9))
+    with pytest.raises(AssetError, match="clones more than 20,000 elements"):
+        logo(tmp_path, svg(f'<defs><path id="a0" d="M0 0h9v9z"/>{clones}</defs><use href="#a9"/>'))
 
 
 def test_the_place_is_told(tmp_path: Path) -> None:
-    (tmp_path / "logo.svg").write_text(svg("<text/>"))
+    """A missing file where the theme names it; what cannot be drawn where the file has it, all of it."""
+    (tmp_path / "logo.svg").write_text(svg('\n<g>\n  <text/><image/></g>\n<rect width="1" height="1" fill="url(#a)"/>'))
     place = Place("theme.toml", 3)
-    for name in ("logo.svg", "lgo.svg"):
-        with pytest.raises(AssetError) as caught:
-            load_logo(tmp_path / name, place)
-        assert caught.value.problems[0].place == place
+    with pytest.raises(AssetError) as caught:
+        load_logo(tmp_path / "lgo.svg", place)
+    assert caught.value.problems[0].place == place
+    with pytest.raises(AssetError) as caught:
+        load_logo(tmp_path / "logo.svg", place)
+    found = [(one.place.line, one.place.column) for one in caught.value.problems if one.place]
+    assert found == [(3, 3), (3, 3), (4, 1)]
 
 
 def test_pixels(tmp_path: Path) -> None:
