@@ -129,6 +129,8 @@ def test_what_does_not_show_is_left_out(tmp_path: Path) -> None:
     )
     assert len(shapes(tmp_path, body)) == 1
     assert len(logo(tmp_path, svg("<rect width='5' height='5'/>", before="<?xml version='1.0'?><!-- x -->\n")).shapes) == 1
+    latin = svg("<title>\u00e9</title><rect width='5' height='5'/>", before="<?xml version='1.0' encoding='iso-8859-1'?>")
+    assert len(logo(tmp_path, latin.encode("latin-1")).shapes) == 1
     assert len(logo(tmp_path, b"\xef\xbb\xbf" + svg("<rect width='5' height='5'/>").encode()).shapes) == 1
 
 

@@ -225,15 +225,18 @@ class _Artist:
             return
         self._refuse_markers(name, style)
         fill = None if name == "line" else self._paint("fill", style)
-        stroke = self._stroke(element, path, scene)
+        stroke = self._stroke(element, scene)
         moved = _moved(path, scene.matrix)
         even_odd = _one_of(style, "fill-rule", "nonzero", "evenodd") == "evenodd"
         filled = Shape(_solid(moved), fill, None, even_odd, scene.clips)
-        parts = [
-            *([filled] if fill and filled.path.operations else []),
-            *([Shape(moved, None, stroke, False, scene.clips)] if stroke else []),
-        ]
-        yield from reversed(parts) if _strokes_first(style["paint-order"]) else parts
+        parts = [filled] if fill and filled.path.operations else []
+        if stroke:
+            parts.append(Shape(moved, None, stroke, False, scene.clips))
+            dots = _moved(_dots(path, stroke.ends, length(style["stroke-width"], diagonal(scene.viewport))), scene.matrix)
+            parts += [Shape(dots, stroke.colour, None, False, scene.clips)] if dots.operations else []
+        if _strokes_first(style["paint-order"]):
+            parts = [*parts[1:], parts[0]] if parts[0] is filled else parts
+        yield from parts
 
     def _refuse_markers(self, name: str, style: Style) -> None:
         markers = (style[f"marker-{where}"] for where in ("start", "mid", "end"))
@@ -257,7 +260,7 @@ class _Artist:
             raise Unsupported(f"uses {key}-opacity, which cannot be drawn here", FLAT)
         return paint if opacity else None
 
-    def _stroke(self, element: Element, path: Path, scene: _Scene) -> Stroke | None:
+    def _stroke(self, element: Element, scene: _Scene) -> Stroke | None:
         style, whole = scene.style, diagonal(scene.viewport)
         paint, width = self._paint("stroke", style), length(style["stroke-width"], whole)
         if paint is None or width == 0:
@@ -271,8 +274,6 @@ class _Artist:
             return None
         ends = _one_of(style, "stroke-linecap", "butt", "round", "square")
         joins = _one_of(style, "stroke-linejoin", "miter", "round", "bevel")
-        if ends == "square" and any(len(set(_points(part))) == 1 for part in _parts(path) if len(part) > 1):
-            raise Unsupported("has a dot with square ends", "Convert strokes to paths.")
         limit = length(style["stroke-miterlimit"], 1.0)
         if limit < 1:
             raise Unsupported("has a stroke-miterlimit below 1", "Save it again.")
@@ -481,6 +482,24 @@ def _parts(path: Path) -> list[list[Operation]]:
 
 def _points(part: Iterable[Operation]) -> list[tuple[float, float]]:
     return [pair for _, values in part for pair in zip(values[::2], values[1::2], strict=True)]
+
+
+def _dots(path: Path, ends: Ends, width: float) -> Path:
+    """What the ends of parts without length make: PDF readers disagree on those, and draw no squares."""
+    dots = Path()
+    for part in _parts(path):
+        points = set(_points(part))
+        if ends == "butt" or len(part) == 1 or len(points) > 1:
+            continue
+        x, y = points.pop()
+        half = str(width / 2)
+        if ends == "round":
+            dot = outline("circle", {"cx": str(x), "cy": str(y), "r": half}, (0.0, 0.0))
+        else:
+            corner = {"x": str(x - width / 2), "y": str(y - width / 2)}
+            dot = outline("rect", {**corner, "width": str(width), "height": str(width)}, (0.0, 0.0))
+        dots.operations += dot.operations
+    return dots
 
 
 def _solid(path: Path) -> Path:
