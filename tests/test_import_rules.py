@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # A part may import those of the lines above its own. The parts of the first line may import each other, and so may those
 # that drive the stages; all others know nothing of their neighbours.
 ORDER = (
-    ("errors", "geometry", "languages", "surface", "resources", "workers"),
+    ("errors", "files", "geometry", "languages", "surface", "resources", "workers"),
     ("guide",),
     ("theme",),
     ("markup", "text", "pictures", "qr"),
@@ -31,7 +31,7 @@ LINE = {part: line for line, parts in enumerate(ORDER) for part in parts}
 NEIGHBOURS_MEET = {LINE["errors"], LINE["pipeline"], LINE["__init__"]}
 
 # The proof must not trust what it judges; nor may the look at a photo of a wall know how a sheet was made.
-INDEPENDENT = {"preflight": {"errors", "geometry"}, "verify": {"errors", "geometry"}}
+INDEPENDENT = {"preflight": {"errors", "geometry"}, "verify": {"errors", "files", "geometry"}}
 
 # A protocol names the types that its implementers use; it imports them for the type checker alone.
 TYPES_ONLY = {("surface", "text")}

@@ -10,13 +10,15 @@ import click
 from msgspec.structs import replace
 
 from generator.cli.messages import counted, say_json, table, whole_addresses
-from generator.errors import UsageError
+from generator.errors import AssetError, Diagnostic, UsageError, quoted
+from generator.files import Unreadable, read_file
 
 if TYPE_CHECKING:
     from generator.geometry import Size
     from generator.preflight import Expectation, Finding, Group, Report
 
 _COLOURS = {"error": "red", "warning": "yellow", "passed": "green", "not measured": "cyan"}
+_MOST_BYTES = 250_000_000
 _ROOM = 72  # columns of a measured value
 _EXAMPLES = """\b
 Examples:
@@ -70,7 +72,7 @@ def preflight(
         return
     _refuse_misuse(files, proof, accessible=known["accessible"])
     taken = [_expectation(path.name, **known) for path in files]
-    reports = [prove(path.read_bytes(), expected=expected) for path, (_, expected) in zip(files, taken, strict=True)]
+    reports = [prove(_data(path), expected=expected) for path, (_, expected) in zip(files, taken, strict=True)]
     if proof:
         _write_proof(proof, files[0], reports[0])
     if as_json:
@@ -80,6 +82,14 @@ def preflight(
             _say_report(path, report, everything, name)
     if not all(report.ok for report in reports):
         raise SystemExit(ProofError.exit_code)
+
+
+def _data(path: Path) -> bytes:
+    """The bytes of a PDF, wherever a link leads: whoever calls has named it."""
+    try:
+        return read_file(path.resolve(), _MOST_BYTES)
+    except Unreadable as error:
+        raise AssetError(Diagnostic(f"{quoted(str(path))} {error}", help=error.help, rule=error.rule)) from None
 
 
 def _expectation(
@@ -145,7 +155,7 @@ def _write_proof(proof: Path, path: Path, report: Report) -> None:
     from generator.output import publish
     from generator.proof import proof_report
 
-    publish(proof_report(path.name, path.read_bytes(), report), proof)
+    publish(proof_report(path.name, _data(path), report), proof)
 
 
 def _say_rules(as_json: bool) -> None:

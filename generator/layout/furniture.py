@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from generator.errors import InvalidInput, did_you_mean, quoted
 from generator.geometry import Path, Rect
 from generator.layout import artwork
 from generator.layout.block import Block, Excess
@@ -167,7 +168,7 @@ class Picture(Block):
     def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
         self.setting, self.tag = setting, tag
         self.own_width = setting.length(element, "w")
-        self.data = setting.attached[element.get("name")]
+        self.data = _attached(element, setting)
         width, height = struct.unpack(">II", self.data[16:24])  # a PNG says its size right after its signature
         self.aspect = height / width
 
@@ -184,6 +185,17 @@ class Picture(Block):
         self.tag.attributes["bbox"] = box
         page.draw(self.tag, lambda s: s.image(self.data, box))
         page.draw(None, lambda s: s.stroke(Path().rect(box), self.setting.ink("rule"), self.setting.mm(0.2)))
+
+
+def _attached(element: Element, setting: Setting) -> bytes:
+    """The picture that the document comes with. Raises InvalidInput where it has none of that name."""
+    name, known = element.get("name"), list(setting.attached)
+    if name not in known:
+        message = f"{element.place}: no picture named {quoted(name)} comes with this document"
+        if not known:
+            raise InvalidInput(message, help="Show a screen of the guide instead: <screen id=\"…\"/>.")
+        raise InvalidInput(message, help=f"There are: {', '.join(known)}.{did_you_mean(name, known)}")
+    return setting.attached[name]
 
 
 class Logo(Block):

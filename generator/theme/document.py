@@ -7,8 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from generator.errors import Diagnostic, InvalidInput, Place
+from generator.errors import AssetError, Diagnostic, InvalidInput, Place, quoted
+from generator.files import Unreadable, read_file
 
+MOST_BYTES = 1_000_000
 Keys = tuple[str, ...]  # ("palette", "signal"): the tables, then the key
 
 
@@ -20,11 +22,13 @@ class Document:
         self.lines: list[str] = []
 
     def read(self) -> dict[str, Any]:
-        """The file's table. Raises InvalidInput where it is no UTF-8 text or no TOML."""
+        """The file's table. Raises AssetError where it is refused, InvalidInput where it is not UTF-8 or TOML."""
         try:
-            text = self.path.read_bytes().decode("utf-8-sig")
-        except OSError as error:
-            raise InvalidInput(f"cannot read {self.path}: {error.strerror}", help="Give a file that you may read.") from error
+            text = read_file(self.path, MOST_BYTES).decode("utf-8-sig")
+        except Unreadable as error:
+            message = f"the theme {quoted(str(self.path))} {error}"
+            kind = InvalidInput if error.rule == "too-large" else AssetError
+            raise kind(Diagnostic(message, help=error.help, rule=error.rule)) from None
         except UnicodeDecodeError as error:
             place = Place(str(self.path), error.object.count(b"\n", 0, error.start) + 1)
             raise InvalidInput("the theme is not UTF-8 text", place=place, help="Save it as UTF-8.") from error

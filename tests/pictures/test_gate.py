@@ -108,7 +108,7 @@ def test_links_within_the_folder_pass(folder: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are named on POSIX only")
 def test_pipes(folder: Path) -> None:
     os.mkfifo(folder / "a.png")
-    assert in_time(folder, "a.png").message == 'the picture "a.png" is no regular file but a pipe'
+    assert in_time(folder, "a.png").message == 'the picture "a.png" is not a regular file but a pipe'
     (folder / "b.png").symlink_to("a.png")
     assert "a pipe" in in_time(folder, "b.png").message
 
