@@ -43,6 +43,9 @@ BODIES = {
     '<rect fill="red" width="50" height="50"/><rect x="60" style="fill:#06c" width="50" height="50"/>',
     "comments in CSS": '<style>/* a */.a/* b */{/* c */fill:/* d */#080/* e */;}</style><rect class="a" width="50" height="50"/>'
     '<rect x="60" width="30" height="30" style="/* x */fill:#080"/>',
+    "two sheets": '<style type="TEXT/CSS">.a{fill:blue}</style><rect class="a" width="50" height="50"/><style>.a{fill:red}</style>',
+    "sibling selectors": '<style>rect + rect{fill:red}</style><rect width="50" height="50"/><rect x="60" width="50" height="50"/>',
+    "CSS that is broken elsewhere": '<style>.a{fill:red;*zoom:1} <!-- .b{fill:blue</style><rect class="a" width="50" height="50"/><rect class="b" x="60" width="50" height="50"/>'.replace("<!--", "/* */"),
     "CSS in CDATA": "<style><![CDATA[ .a{fill:#080} ]]></style><rect class='a' width='50' height='50'/>",
     "broken declarations": '<rect style="fill:#080;;stroke;:x;" width="90" height="50"/>',
     "current colour of the child": '<g fill="currentColor"><g color="#c00"><rect x="10" y="10" width="60" height="60"/></g></g><rect x="80" width="20" height="20" fill="CurrentColor"/>',
@@ -116,6 +119,8 @@ BODIES = {
     "use with xlink": '<path id="a" d="M0 0h20v20z"/><use xlink:href="#a" x="50" y="20" fill="blue"/>',
     "use keeps what is said": f'<defs><rect id="a" {RED} width="30" height="30"/></defs><use href="#a" fill="blue" x="20"/>',
     "symbol": '<symbol id="s" viewBox="0 0 10 10"><circle cx="5" cy="5" r="7"/></symbol><use href="#s" x="10" y="10" width="50" height="60"/><use href="#s" x="70" y="10" width="20" height="20"/>',
+    "symbol with a corner": '<symbol id="s" x="3" y="3" width="40" height="40" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5"/></symbol><use href="#s" x="10" y="10"/>',
+    "clone of an svg": '<defs><svg id="s" width="40" height="40" viewBox="0 0 10 10"><rect width="20" height="5"/></svg></defs><use href="#s"/><use href="#s" x="20" y="45" width="90" height="40"/>',
     "symbol of no size": '<symbol id="s"><circle cx="5" cy="5" r="25"/></symbol><use href="#s" x="10" y="10"/>',
     "clip-path": '<defs><clipPath id="c"><circle cx="50" cy="40" r="30"/></clipPath></defs><g clip-path="url(#c)"><rect width="60" height="90"/></g>',
     "clip-path with transforms": '<clipPath id="c" transform="scale(2)"><rect x="5" y="5" width="20" height="9" transform="rotate(20)"/></clipPath>'

@@ -212,6 +212,8 @@ class _Artist:
         inner = msgspec.structs.replace(scene, matrix=matrix, style=style, depth=scene.depth + 1)
         if style["clip-path"].lower() == "none":
             return inner
+        if name_of(element) == "svg":  # browsers do not agree on whose units it is in
+            raise Unsupported("has a clip-path", "Put it on a group within.")
         clip = self._clip(style["clip-path"], inner)
         return None if clip is None else msgspec.structs.replace(inner, clips=(*inner.clips, clip))
 
@@ -221,7 +223,7 @@ class _Artist:
             if child not in _NEVER_DRAWN:
                 raise Unsupported(f"has <{child}> in a shape, which cannot be drawn here")
         path = outline(name, element.attrib, scene.viewport)
-        if not path.operations or style["visibility"].lower() != "visible":
+        if not path.operations or not _is_visible(style):
             return
         self._refuse_markers(name, style)
         fill = None if name == "line" else self._paint("fill", style)
@@ -289,9 +291,8 @@ class _Artist:
     def _nested(self, element: Element, sized: dict[str, str], scene: _Scene) -> Iterator[Shape]:
         """An svg or symbol with a viewport of its own, of the size that `sized` gives it."""
         self._refuse_css_size(element)
-        is_symbol = name_of(element) == "symbol"
         across, down = scene.viewport
-        x, y = (0.0, 0.0) if is_symbol else _corner(element, scene.viewport)
+        x, y = _corner(element, scene.viewport)
         width = length(_given(sized, element, "width"), across)
         height = length(_given(sized, element, "height"), down)
         if width < 0 or height < 0:
@@ -369,7 +370,7 @@ class _Artist:
             return
         if name not in SHAPES or (scene is not None and scene.clips):
             raise Unsupported("has a clipPath of something else than shapes")
-        if scene is not None and scene.style["visibility"].lower() == "visible":
+        if scene is not None and _is_visible(scene.style):
             path = outline(name, element.attrib, scene.viewport)
             even_odd = _one_of(scene.style, "clip-rule", "nonzero", "evenodd") == "evenodd"
             if path.operations:
@@ -419,9 +420,8 @@ def _corner(element: Element, viewport: Size) -> tuple[float, float]:
 
 
 def _given(sized: dict[str, str], element: Element, key: str) -> str:
-    """A size from `use`, or the element's own; all of the viewport where neither says, or says auto."""
-    said = (one.get(key, "auto").strip() for one in (sized, element.attrib))
-    return next((one for one in said if one != "auto"), "100%")
+    """A size from `use`, or the element's own; all of the viewport where neither says."""
+    return sized.get(key, element.get(key, "100%"))
 
 
 def _one_of(style: Style, key: str, *words: str) -> str:
@@ -429,6 +429,10 @@ def _one_of(style: Style, key: str, *words: str) -> str:
     if value not in words:
         raise Unsupported(f"has a {key} that is not understood ({value[:30]})", "Save it again.")
     return value
+
+
+def _is_visible(style: Style) -> bool:
+    return _one_of(style, "visibility", "visible", "hidden", "collapse") == "visible"
 
 
 def _dashes(style: Style, whole: float) -> list[float]:

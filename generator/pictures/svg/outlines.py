@@ -29,7 +29,7 @@ def outline(name: str, attributes: dict[str, str], viewport: Size) -> Path:
 
     def number(key: str, whole: float, default: float = 0.0) -> float:
         text = attributes.get(key, "").strip(SPACE)
-        return default if text in ("", "auto") else length(text, whole)
+        return default if not text else length(text, whole)
 
     width, height = viewport
     if name == "line":

@@ -150,6 +150,8 @@ def _expand_marker(css: dict[str, str]) -> None:
 
 def _judge(name: str, css: Style, attributes: Style) -> None:
     """Refuse properties that would change the picture and are not drawn here."""
+    if "all" in css:
+        raise Unsupported("uses all, which cannot be drawn here")
     for key, value in {**attributes, **css}.items():
         if key in _PLAIN and value.lower() not in (*_PLAIN[key], *_GLOBAL):
             raise Unsupported(f"uses {key}, which cannot be drawn here")
@@ -162,7 +164,7 @@ def _judge(name: str, css: Style, attributes: Style) -> None:
 def _rules(root: Element) -> Iterator[tuple[Any, list[tuple[str, str, bool]]]]:
     """Selector and declarations of each rule of the style sheets within the document."""
     for element in root.iter():
-        if name_of(element) != "style" or element.get("type", "text/css") not in ("", "text/css"):
+        if name_of(element) != "style" or element.get("type", "text/css").lower() not in ("", "text/css"):
             continue
         if element.get("media", "all").strip().lower() not in ("", "all"):
             raise Unsupported("has a style sheet for some media alone")

@@ -15,10 +15,12 @@ Size = tuple[float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SPACE = " \t\r\n\f"
-NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+NUMBER = r"[+-]?(?:[0-9]*\.[0-9]+|[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _COMMA = rf"[{SPACE}]*,?[{SPACE}]*"
 _NUMBERS = re.compile(rf"[{SPACE}]*(?:{NUMBER}(?:{_COMMA}{NUMBER})*)?[{SPACE}]*")
 _LENGTH = re.compile(rf"({NUMBER})([a-zA-Z]*|%)")
+_ARGUMENT = rf"({NUMBER})([a-zA-Z%]*)"
+_ARGUMENTS = re.compile(rf"[{SPACE}]*{_ARGUMENT}(?:{_COMMA}{_ARGUMENT})*[{SPACE}]*")
 _FUNCTION = re.compile(rf"{_COMMA}([a-zA-Z]+)[{SPACE}]*\(([^()]*)\)")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0}
 _UNITS |= {"mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6}
@@ -111,10 +113,9 @@ def _odd_transform(text: str) -> Unsupported:
 
 def _function(name: str, arguments: str, css: bool, text: str) -> Matrix:
     """One transform: `rotate(45 10 10)`."""
-    parts = re.findall(rf"({NUMBER})([a-zA-Z%]*)", arguments)
-    written = "".join(number + unit for number, unit in parts)
-    if re.sub(rf"[{SPACE},]", "", arguments) != written:
+    if not _ARGUMENTS.fullmatch(arguments):
         raise _odd_transform(text)
+    parts = re.findall(_ARGUMENT, arguments)
     values = [_argument(name, float(number), unit.lower(), css, text) for number, unit in parts]
     match name, values:
         case "matrix", [a, b, c, d, e, f]:
@@ -138,10 +139,10 @@ def _function(name: str, arguments: str, css: bool, text: str) -> Matrix:
 
 
 def _argument(name: str, value: float, unit: str, css: bool, text: str) -> float:
-    """A number of a transform in degrees or pixels; CSS wants units, SVG's attribute does not."""
+    """A number of a transform in degrees or pixels; CSS wants units, SVG's attribute has none."""
     turns = name.startswith(("rotate", "skew"))
     units = _ANGLES if turns else _UNITS if name.startswith("translate") else {"": 1.0}
-    if unit not in units or (css and not unit and value and "" in units and len(units) > 1):
+    if unit not in units or (css and not unit and value and len(units) > 1) or (unit and not css):
         raise _odd_transform(text)
     return value * units[unit]
 
