@@ -227,6 +227,30 @@ def test_clones_of_clones_are_bounded(tmp_path: Path) -> None:
         logo(tmp_path, svg(f'<defs><path id="a0" d="M0 0h9v9z"/>{clones}</defs><use href="#a9"/>'))
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<path d='M0 0" + "l1 1-1 1" * 100_001 + "'/>", "more than 200,000 lines and curves"),
+        ("<defs><path id='p' d='M0 0" + "l1 1" * 50_000 + "'/></defs>" + "<use href='#p'/>" * 900, "more than 200,000"),
+        ("<style>" + "*{fill:red}" * 50 + "</style>" + "<rect/>" * 9_000, "50 style rules"),
+        ("<style>" + ".a{fill:red}" * 10_000 + "</style>", "characters of CSS"),
+        ("<style>.a{fill:" + "(" * 90_000 + "</style>", "brackets within each other"),
+        (f"<rect {RECT} style='fill:{'rgb(' * 2_000}'/>", "brackets within each other"),
+        (f"<rect {RECT} fill='{'[' * 90_000}'/>", "colour that is not understood"),
+        (f"<polygon points='{' ' * 400_000}x'/>", "numbers that are not understood"),
+        (f"<polygon points='{'1' * 400_000}x'/>", "numbers that are not understood"),
+        (f"<rect {RECT} transform='rotate({'1' * 400_000}x)'/>", "transform that is not understood"),
+        ("<style>rect ~ rect {fill: red}</style>", "style rule that is not understood"),
+        (f'<clipPath id="c"><rect clip-path="url(#c)" {RECT}/></clipPath><rect clip-path="url(#c)" {RECT}/>', "are clipped"),
+        (f'<clipPath id="c"><use id="u" href="#u"/></clipPath><rect clip-path="url(#c)" {RECT}/>', "else than shapes"),
+        ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "not there"),
+    ],
+)
+def test_what_would_take_too_long_is_refused(tmp_path: Path, body: str, words: str) -> None:
+    with pytest.raises(AssetError, match=words):
+        shapes(tmp_path, body)
+
+
 def test_the_place_is_told(tmp_path: Path) -> None:
     """A missing file where the theme names it; what cannot be drawn where the file has it, all of it."""
     (tmp_path / "logo.svg").write_text(svg('\n<g>\n  <text/><image/></g>\n<rect width="1" height="1" fill="url(#a)"/>'))

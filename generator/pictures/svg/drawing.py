@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.geometry import Path
 from generator.pictures.svg.document import MOST_NODES, Document, children, name_of, read_document
 from generator.pictures.svg.outlines import SHAPES, outline
-from generator.pictures.svg.refusal import FLAT, WAY_OUT, Problem, Refused, Unsupported
+from generator.pictures.svg.refusal import FLAT, WAY_OUT, Problem, Refused, TooMuch, Unsupported
 from generator.pictures.svg.style import INITIAL, Cascade, Style, computed
 from generator.pictures.svg.values import (
     IDENTITY,
@@ -35,6 +35,7 @@ from generator.pictures.svg.values import (
 from generator.surface import Ends, Joins
 
 _POINTS = 0.75  # of an SVG's pixel
+_MOST_SEGMENTS = 200_000  # lines and curves of all paths, clones included
 _MOST_NESTED = 100  # elements within each other, clones included
 _MOST_PROBLEMS = 20
 _GROUPS = frozenset(("g", "a"))
@@ -131,7 +132,7 @@ class _Artist:
     def __init__(self, document: Document, problems: list[Problem]) -> None:
         self.document, self.problems = document, problems
         self.cascade = Cascade(document)
-        self.drawn = 0
+        self.drawn = self.segments = 0
 
     def draw(self) -> Drawing:
         root = self.document.root
@@ -155,6 +156,8 @@ class _Artist:
         """What cannot be drawn of an element is noted with its line, and the rest goes on."""
         try:
             yield
+        except TooMuch:
+            raise
         except Unsupported as error:
             line = error.line or self.document.lines[element]
             words = f"{error} in <{name_of(element)}>" if not error.line else str(error)
@@ -170,7 +173,7 @@ class _Artist:
             return
         self.drawn += 1
         if self.drawn > MOST_NODES or scene.depth > _MOST_NESTED:
-            raise Unsupported(f"clones more than {MOST_NODES:,} elements", "Expand fewer clones.")
+            raise TooMuch(f"clones more than {MOST_NODES:,} elements", "Expand fewer clones.")
         with self._noted(element):
             if any(key.lower().startswith("on") for key in element.attrib):
                 raise Unsupported("has a script", "Delete its on… attributes.")
@@ -222,7 +225,7 @@ class _Artist:
         for child, _ in children(element):
             if child not in _NEVER_DRAWN:
                 raise Unsupported(f"has <{child}> in a shape, which cannot be drawn here")
-        path = outline(name, element.attrib, scene.viewport)
+        path = self._outline(name, element, scene)
         if not path.operations or not _is_visible(style):
             return
         self._refuse_markers(name, style)
@@ -239,6 +242,13 @@ class _Artist:
         if _strokes_first(style["paint-order"]):
             parts = [*parts[1:], parts[0]] if parts[0] is filled else parts
         yield from parts
+
+    def _outline(self, name: str, element: Element, scene: _Scene) -> Path:
+        path = outline(name, element.attrib, scene.viewport)
+        self.segments += len(path.operations)
+        if self.segments > _MOST_SEGMENTS:
+            raise TooMuch(f"draws more than {_MOST_SEGMENTS:,} lines and curves", "Simplify its paths.")
+        return path
 
     def _refuse_markers(self, name: str, style: Style) -> None:
         markers = (style[f"marker-{where}"] for where in ("start", "mid", "end"))
@@ -359,6 +369,8 @@ class _Artist:
     def _clip_shapes(self, name: str, element: Element, around: _Scene | None) -> Iterator[Clip]:
         if name in _NEVER_DRAWN:
             return
+        if computed(INITIAL, self.cascade.declared(element))["clip-path"] != "none":
+            raise Unsupported("has a clipPath whose shapes are clipped")
         scene = None if around is None else self._styled(element, around)
         if name == "use" and scene is not None:
             target = self._referred(element)
@@ -368,10 +380,10 @@ class _Artist:
             scene = msgspec.structs.replace(scene, matrix=times(scene.matrix, (1, 0, 0, 1, x, y)))
             yield from self._clip_shapes(name_of(target), target, scene)
             return
-        if name not in SHAPES or (scene is not None and scene.clips):
+        if name not in SHAPES:
             raise Unsupported("has a clipPath of something else than shapes")
         if scene is not None and _is_visible(scene.style):
-            path = outline(name, element.attrib, scene.viewport)
+            path = self._outline(name, element, scene)
             even_odd = _one_of(scene.style, "clip-rule", "nonzero", "evenodd") == "evenodd"
             if path.operations:
                 yield Clip(_moved(path, scene.matrix), even_odd)

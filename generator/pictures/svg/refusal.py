@@ -16,6 +16,10 @@ class Unsupported(Exception):
         self.help, self.line = help, line
 
 
+class TooMuch(Unsupported):
+    """Going on would take too long: nothing after this is looked at."""
+
+
 class Problem(Struct, frozen=True):
     """One refusal; `line` counts from 1, 0 is the file as a whole."""
 

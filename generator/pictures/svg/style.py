@@ -15,11 +15,14 @@ import tinycss2  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from generator.pictures.svg.document import Document, name_of
-from generator.pictures.svg.refusal import Unsupported
+from generator.pictures.svg.refusal import TooMuch, Unsupported
 
 Style = Mapping[str, str]
 
-_MOST_MATCHES = 3_000_000  # rules × elements that are compared
+_MOST_MATCHES = 300_000  # rules × elements that are compared
+_MOST_SHEETS = 100_000  # characters of all style sheets
+_MOST_STYLE = 10_000  # characters of a style attribute
+_DEEPEST = 10  # brackets within each other
 _MOST_COMBINED = 3  # parts of a selector such as `g .a path`
 _HARMLESS_RULES = frozenset(("charset", "font-face", "namespace"))
 
@@ -100,7 +103,7 @@ class Cascade:
 
     def _match(self, document: Document) -> None:
         if len(self.rules) * len(document.lines) > _MOST_MATCHES:
-            raise Unsupported(f"has {len(self.rules):,} style rules, which are too many")
+            raise TooMuch(f"has {len(self.rules):,} style rules, which are too many for its size")
         matcher = cssselect2.Matcher()
         for selector, declarations in self.rules:
             matcher.add_selector(selector, declarations)
@@ -116,7 +119,8 @@ class Cascade:
             if key in _ATTRIBUTES
         }
         rules = [one for *_, matched in self.matched.get(element, ()) for one in matched]
-        own = _declarations(tinycss2.parse_blocks_contents(element.attrib.get("style", "")))
+        style = _bounded(element.attrib.get("style", ""), _MOST_STYLE)
+        own = _declarations(tinycss2.parse_blocks_contents(style))
         css: dict[str, str] = {}
         for important in (False, True):
             for declarations in (rules, own):
@@ -163,12 +167,14 @@ def _judge(name: str, css: Style, attributes: Style) -> None:
 
 def _rules(root: Element) -> Iterator[tuple[Any, list[tuple[str, str, bool]]]]:
     """Selector and declarations of each rule of the style sheets within the document."""
+    read = 0
     for element in root.iter():
         if name_of(element) != "style" or element.get("type", "text/css").lower() not in ("", "text/css"):
             continue
         if element.get("media", "all").strip().lower() not in ("", "all"):
             raise Unsupported("has a style sheet for some media alone")
-        text = "".join(element.itertext())
+        text = _bounded("".join(element.itertext()), _MOST_SHEETS - read)
+        read += len(text)
         for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
             if rule.type == "at-rule" and rule.lower_at_keyword not in _HARMLESS_RULES:
                 words = f"has a style rule that is not understood (@{rule.at_keyword[:30]})"
@@ -179,11 +185,23 @@ def _rules(root: Element) -> Iterator[tuple[Any, list[tuple[str, str, bool]]]]:
                 yield from ((selector, declarations) for selector in _selectors(rule))
 
 
+def _bounded(text: str, most: int) -> str:
+    """CSS that is parsed in good time: tinycss2 goes down into brackets by recursion."""
+    depth = 0
+    for bracket in re.findall(r"[][(){}]", text):
+        depth += 1 if bracket in "([{" else -1
+        if depth > _DEEPEST:
+            raise Unsupported("has CSS with too many brackets within each other")
+    if len(text) > most:
+        raise TooMuch(f"has more than {most:,} characters of CSS", "Write fewer rules.")
+    return text
+
+
 def _selectors(rule: Any) -> list[Any]:
     written = tinycss2.serialize(rule.prelude).strip()
     parts = max(len(re.split(r"[\s>+~]+", one.strip())) for one in written.split(","))
     try:
-        if ":" in written or parts > _MOST_COMBINED:
+        if re.search("[:~]", written) or parts > _MOST_COMBINED:
             raise ValueError
         found: list[Any] = cssselect2.compile_selector_list(rule.prelude)
     except (cssselect2.SelectorError, ValueError):

@@ -16,11 +16,11 @@ Size = tuple[float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SPACE = " \t\r\n\f"
 NUMBER = r"[+-]?(?:[0-9]*\.[0-9]+|[0-9]+)(?:[eE][+-]?[0-9]+)?"
-_COMMA = rf"[{SPACE}]*,?[{SPACE}]*"
-_NUMBERS = re.compile(rf"[{SPACE}]*(?:{NUMBER}(?:{_COMMA}{NUMBER})*)?[{SPACE}]*")
+_COMMA = rf"[{SPACE}]*+,?+[{SPACE}]*+"  # all of these take what they can, and give nothing back
+_NUMBERS = re.compile(rf"[{SPACE}]*+(?:(?>{NUMBER})(?:{_COMMA}(?>{NUMBER}))*+)?+[{SPACE}]*+")
 _LENGTH = re.compile(rf"({NUMBER})([a-zA-Z]*|%)")
 _ARGUMENT = rf"({NUMBER})([a-zA-Z%]*)"
-_ARGUMENTS = re.compile(rf"[{SPACE}]*{_ARGUMENT}(?:{_COMMA}{_ARGUMENT})*[{SPACE}]*")
+_ARGUMENTS = re.compile(rf"[{SPACE}]*+(?>{_ARGUMENT})(?:{_COMMA}(?>{_ARGUMENT}))*+[{SPACE}]*+")
 _FUNCTION = re.compile(rf"{_COMMA}([a-zA-Z]+)[{SPACE}]*\(([^()]*)\)")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0}
 _UNITS |= {"mm": 96 / 25.4, "cm": 96 / 2.54, "q": 96 / 101.6}
@@ -58,6 +58,8 @@ def diagonal(size: Size) -> float:
 
 def colour(text: str, current: str) -> RGB | None:
     """A CSS colour as RGB; None for what is fully transparent. `current` is what currentColor is."""
+    if len(text) > 100 or len(current) > 100:
+        raise Unsupported(f"has a colour that is not understood ({text[:30]})")
     found = color4.parse_color(text)
     if found == "currentcolor":
         found = color4.parse_color(current)
