@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 from generator.geometry import Path
 from generator.pictures.svg.document import MOST_NODES, Document, children, name_of, read_document
 from generator.pictures.svg.outlines import SHAPES, outline
+from generator.pictures.svg.paths import FAR, dots, moved, solid
 from generator.pictures.svg.refusal import FLAT, WAY_OUT, Problem, Refused, TooMuch, Unsupported
 from generator.pictures.svg.style import INITIAL, Cascade, Style, computed
 from generator.pictures.svg.values import (
@@ -51,7 +51,6 @@ _WAYS_OUT = {
     "script": "Delete it.",
 }
 _URL = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""", re.IGNORECASE)
-_FAR = 1_000_000.0
 
 
 class Clip(Struct, frozen=True):
@@ -204,13 +203,13 @@ class _Artist:
             return None
         if share(style["opacity"]) < 1:
             raise Unsupported("uses opacity, which cannot be drawn here", FLAT)
-        matrix, moved = scene.matrix, style["transform"]
-        if moved.lower() not in ("", "none"):
+        matrix, given = scene.matrix, style["transform"]
+        if given.lower() not in ("", "none"):
             if is_root:
                 raise Unsupported("uses transform", "Put it into a group within.")
             css = "transform-origin" in declared.css
             centre = origin(style["transform-origin"], scene.viewport, css=css)
-            change = transform(moved, centre, css="transform" in declared.css)
+            change = transform(given, centre, css="transform" in declared.css)
             matrix = times(matrix, change)
         inner = msgspec.structs.replace(scene, matrix=matrix, style=style, depth=scene.depth + 1)
         if style["clip-path"].lower() == "none":
@@ -231,14 +230,14 @@ class _Artist:
         self._refuse_markers(name, style)
         fill = None if name == "line" else self._paint("fill", style)
         stroke = self._stroke(element, scene)
-        moved = _moved(path, scene.matrix)
+        placed = moved(path, scene.matrix)
         even_odd = _one_of(style, "fill-rule", "nonzero", "evenodd") == "evenodd"
-        filled = Shape(_solid(moved), fill, None, even_odd, scene.clips)
+        filled = Shape(solid(placed), fill, None, even_odd, scene.clips)
         parts = [filled] if fill and filled.path.operations else []
         if stroke:
-            parts.append(Shape(moved, None, stroke, False, scene.clips))
-            dots = _moved(_dots(path, stroke.ends, length(style["stroke-width"], diagonal(scene.viewport))), scene.matrix)
-            parts += [Shape(dots, stroke.colour, None, False, scene.clips)] if dots.operations else []
+            parts.append(Shape(placed, None, stroke, False, scene.clips))
+            ends = moved(dots(path, stroke.ends, length(style["stroke-width"], diagonal(scene.viewport))), scene.matrix)
+            parts += [Shape(ends, stroke.colour, None, False, scene.clips)] if ends.operations else []
         if _strokes_first(style["paint-order"]):
             parts = [*parts[1:], parts[0]] if parts[0] is filled else parts
         yield from parts
@@ -313,7 +312,7 @@ class _Artist:
         clips = scene.clips
         if scene.style["overflow"].lower() not in ("visible", "auto"):
             box = Path().polygon([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)])
-            clips = (*clips, Clip(_moved(box, matrix)))
+            clips = (*clips, Clip(moved(box, matrix)))
         viewport = (width, height)
         if "viewBox" in element.attrib:
             box_ = viewbox(element.attrib["viewBox"])
@@ -386,7 +385,7 @@ class _Artist:
             path = self._outline(name, element, scene)
             even_odd = _one_of(scene.style, "clip-rule", "nonzero", "evenodd") == "evenodd"
             if path.operations:
-                yield Clip(_moved(path, scene.matrix), even_odd)
+                yield Clip(moved(path, scene.matrix), even_odd)
 
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -415,7 +414,7 @@ def _page(root: Element) -> tuple[Size, Matrix, Size]:
             raise Unsupported("has no size", "Give its svg element a viewBox.")
         size = viewport = (length(given[0], 0), length(given[1], 0))
         matrix = IDENTITY
-    if not all(0 < side < _FAR for side in size):
+    if not all(0 < side < FAR for side in size):
         raise Unsupported("has no size", "Give its svg element a viewBox.")
     return size, matrix, viewport
 
@@ -468,65 +467,3 @@ def _strokes_first(order: str) -> bool:
     if not words or not set(words) <= {"normal", "fill", "stroke", "markers"}:
         raise Unsupported(f"has a paint-order that is not understood ({order[:30]})")
     return "stroke" in words and ("fill" not in words or words.index("stroke") < words.index("fill"))
-
-
-def _moved(path: Path, matrix: Matrix) -> Path:
-    """The path with its matrix applied."""
-    a, b, c, d, e, f = matrix
-    moved = Path()
-    for letter, values in path.operations:
-        pairs = zip(values[::2], values[1::2], strict=True)
-        found = tuple(value for x, y in pairs for value in (a * x + c * y + e, b * x + d * y + f))
-        if not all(math.isfinite(value) and abs(value) < _FAR for value in found):
-            raise Unsupported("has coordinates that are far out of any page", "Save it again.")
-        moved.operations.append((letter, found))
-    return moved
-
-
-Operation = tuple[str, tuple[float, ...]]
-
-
-def _parts(path: Path) -> list[list[Operation]]:
-    """The parts of a path that a move begins."""
-    parts: list[list[Operation]] = []
-    for operation in path.operations:
-        if operation[0] == "m":
-            parts.append([])
-        parts[-1].append(operation)
-    return parts
-
-
-def _points(part: Iterable[Operation]) -> list[tuple[float, float]]:
-    return [pair for _, values in part for pair in zip(values[::2], values[1::2], strict=True)]
-
-
-def _dots(path: Path, ends: Ends, width: float) -> Path:
-    """What the ends of parts without length make: PDF readers disagree on those, and draw no squares."""
-    dots = Path()
-    for part in _parts(path):
-        points = set(_points(part))
-        if ends == "butt" or len(part) == 1 or len(points) > 1:
-            continue
-        x, y = points.pop()
-        half = str(width / 2)
-        if ends == "round":
-            dot = outline("circle", {"cx": str(x), "cy": str(y), "r": half}, (0.0, 0.0))
-        else:
-            corner = {"x": str(x - width / 2), "y": str(y - width / 2)}
-            dot = outline("rect", {**corner, "width": str(width), "height": str(width)}, (0.0, 0.0))
-        dots.operations += dot.operations
-    return dots
-
-
-def _solid(path: Path) -> Path:
-    """The parts that enclose an area: PDF would fill a line with a hair's breadth."""
-    return Path(operation for part in _parts(path) if _has_area(_points(part)) for operation in part)
-
-
-def _has_area(points: list[tuple[float, float]]) -> bool:
-    """Whether some points do not lie on one line."""
-    (x, y), *rest = points
-    far = max(rest, key=lambda point: abs(point[0] - x) + abs(point[1] - y), default=(x, y))
-    dx, dy = far[0] - x, far[1] - y
-    size = abs(dx) + abs(dy)
-    return any(abs((px - x) * dy - (py - y) * dx) > 1e-9 * size * size for px, py in rest)
