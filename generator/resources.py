@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from generator.errors import AssetError, InvalidInput, did_you_mean
+from generator.errors import AssetError, did_you_mean
 
 Kind = Literal["templates", "assets"]
 _KINDS: tuple[Kind, ...] = ("templates", "assets")
 
-_MOST_BYTES = 1_000_000  # of a template
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -46,20 +45,6 @@ def listing(kind: Kind, pattern: str, extra: Path | None = None) -> dict[str, Pa
             if _is_inside(path, root):
                 found.setdefault(path.relative_to(root).as_posix(), path)
     return dict(sorted(found.items()))
-
-
-def read(path: Path) -> str:
-    """The text of a template. Raises AssetError where it cannot be read, InvalidInput where it is not text or too large."""
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
-    except OSError as error:
-        raise AssetError(f"cannot read {path}: {error.strerror}", help="give a file that you may read") from error
-    if data is None:
-        raise InvalidInput(f"{path} is larger than 1 MB", help="Is it a template?")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"{path}: the template is not UTF-8 text", help="Save it as UTF-8.") from error
 
 
 def is_own(path: Path) -> bool:

@@ -7,13 +7,17 @@ drawn inside `element` belongs to that element of the structure tree, what is dr
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from generator.geometry import Path, Rect, Size
     from generator.text.fonts import Font
+
+
+Ends = Literal["butt", "round", "square"]
+Joins = Literal["miter", "round", "bevel"]
 
 
 class Ink(Struct, frozen=True, cache_hash=True):
@@ -100,12 +104,13 @@ class Surface(Protocol):
         width: float,
         *,
         dash: tuple[float, ...] = (),
-        round_ends: bool = False,
-        round_joins: bool = True,
+        ends: Ends = "butt",
+        joins: Joins = "round",
+        miter_limit: float = 10.0,
     ) -> None:
-        """A stroke of that width in points."""
+        """A stroke of that width in points; a mitred corner longer than `miter_limit` widths is bevelled."""
 
-    def clip(self, path: Path) -> AbstractContextManager[None]:
+    def clip(self, path: Path, *, even_odd: bool = False) -> AbstractContextManager[None]:
         """Draw only within the path until the context ends."""
 
     def glyphs(self, run: GlyphRun) -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # A part may import those of the lines above its own. The parts of the first line may import each other, and so may those
 # that drive the stages; all others know nothing of their neighbours.
 ORDER = (
-    ("errors", "geometry", "languages", "surface", "resources", "workers"),
+    ("errors", "files", "geometry", "languages", "surface", "resources", "workers"),
     ("guide",),
     ("theme",),
     ("markup", "text", "pictures", "qr"),
@@ -31,7 +31,7 @@ LINE = {part: line for line, parts in enumerate(ORDER) for part in parts}
 NEIGHBOURS_MEET = {LINE["errors"], LINE["pipeline"], LINE["__init__"]}
 
 # The proof must not trust what it judges; nor may the look at a photo of a wall know how a sheet was made.
-INDEPENDENT = {"preflight": {"errors", "geometry"}, "verify": {"errors", "geometry"}}
+INDEPENDENT = {"preflight": {"errors", "geometry"}, "verify": {"errors", "files", "geometry"}}
 
 # A protocol names the types that its implementers use; it imports them for the type checker alone.
 TYPES_ONLY = {("surface", "text")}
@@ -40,6 +40,7 @@ HOMES = {
     "babel": {"translate"},
     "PIL": {"pictures", "pdf", "preview", "verify"},
     "click": {"cli"},
+    "cssselect2": {"pictures"},
     "icu": {"text"},
     "jinja2": {"markup"},
     "markupsafe": {"markup"},
@@ -49,7 +50,7 @@ HOMES = {
     "pypdfium2": {"preflight", "preview"},
     "qrcode": {"qr"},
     "reportlab": {"pdf"},
-    "svglib": {"pictures"},
+    "tinycss2": {"pictures"},
     "uharfbuzz": {"text", "pdf"},
     "yaml": {"guide"},
     # A screenshot must not hold a code that works: found before anything is built. And photos are read, not pages.

@@ -10,7 +10,8 @@ import click
 from msgspec.structs import replace
 
 from generator.cli.messages import as_data, counted, say_json, say_problems, table, whole_addresses
-from generator.errors import AssetError, ProofError, UsageError, harmless, printable
+from generator.errors import AssetError, Diagnostic, ProofError, UsageError, harmless, printable, quoted
+from generator.files import Unreadable, read_file
 
 if TYPE_CHECKING:
     from generator.geometry import Size
@@ -64,7 +65,6 @@ def preflight(
     One that cannot be read is reported, and the others are looked at; it is exit 4 where no other file fails.
     """
     from generator.preflight import preflight_apart as prove
-    from generator.preflight import read_file
 
     if list_rules:
         _say_rules(as_json)
@@ -75,7 +75,7 @@ def preflight(
     codes = {0}
     for path, (name, expected) in zip(files, taken, strict=True):
         try:
-            pdf = read_file(path)
+            pdf = _data(path)
         except AssetError as error:
             if len(files) == 1 and not as_json:
                 raise
@@ -94,6 +94,16 @@ def preflight(
     if as_json:
         say_json(data)
     raise SystemExit(max(codes))
+
+
+def _data(path: Path) -> bytes:
+    """The bytes of a PDF, wherever a link leads: the user has named it."""
+    from generator.preflight import MAX_BYTES
+
+    try:
+        return read_file(path, MAX_BYTES, anywhere=True)
+    except Unreadable as error:
+        raise AssetError(Diagnostic(f"{quoted(str(path), 1000)} {error}", help=error.help, rule=error.rule)) from None
 
 
 def _expectation(

@@ -9,13 +9,14 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
+from generator.files import Unreadable, read_file
 from generator.guide.borrowed import lacks_pictures, with_pictures
 from generator.guide.check import faults
 from generator.guide.model import SIGN, Guide
 from generator.guide.nodes import read_nodes
 from generator.guide.reader import Report
 from generator.guide.schema import read_guide
-from generator.guide.source import MOST_BYTES, decode
+from generator.guide.source import MOST_BYTES, decode, too_large
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAMING = "Name the files guide.<language>.yaml, such as guide.en.yaml or guide.zh-Hans.yaml."
@@ -153,7 +154,7 @@ def guide_of(data: bytes, path: Path, lang: str) -> Guide:
 
 def _load_one(path: Path, lang: str) -> tuple[Guide | None, list[Diagnostic]]:
     """One file's guide, as far as it could be read, and its errors in the order of the lines."""
-    return _guide_of(lambda: read_file(path), path, lang)
+    return _guide_of(lambda: read_bytes(path), path, lang)
 
 
 def _guide_of(read: Callable[[], bytes], path: Path, lang: str) -> tuple[Guide | None, list[Diagnostic]]:
@@ -173,32 +174,19 @@ def _guide_of(read: Callable[[], bytes], path: Path, lang: str) -> tuple[Guide |
     return guide, sorted(report.problems, key=lambda problem: problem.place.line if problem.place else 0)
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a regular file that lies in its folder, symbolic links followed; at most one more than allowed.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a guide's or translator's file that lies in its folder.
 
-    It is opened without waiting, and looked at once it is open: a pipe in its place neither blocks nor is read.
+    Raises AssetError where it is missing or refused, InvalidInput where it is too large.
     """
     try:
-        real = path.resolve(strict=True)
-        if not real.is_relative_to(path.parent.resolve()):
-            message = f"{shown(path)} leads out of its folder"
-            raise AssetError(Diagnostic(message, help="Copy the file there.", rule="file-refused"))
-        if not stat.S_ISREG(real.stat().st_mode):
-            raise AssetError(_not_a_file(path))
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(real, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise AssetError(_not_a_file(path))
-            return file.read(MOST_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise AssetError(_missing(path)) from None
-    except (OSError, RuntimeError) as error:  # RuntimeError: a symbolic link that leads to itself, on Python 3.11 and 3.12
-        reason = getattr(error, "strerror", None) or error
-        raise AssetError(Diagnostic(f"cannot read {shown(path)}: {reason}", rule="file-refused")) from None
-
-
-def _not_a_file(path: Path) -> Diagnostic:
-    return Diagnostic(f"{shown(path)} is not a regular file", help="A guide is a file or a folder of files.", rule="file-refused")
+        return read_file(path, MOST_BYTES)
+    except Unreadable as error:
+        if error.rule == "file-missing":
+            raise AssetError(_missing(path)) from None
+        if error.rule == "too-large":
+            raise InvalidInput(too_large(shown(path))) from None
+        raise AssetError(Diagnostic(f"{shown(path)} {error}", help=error.help, rule=error.rule)) from None
 
 
 def _missing(path: Path) -> Diagnostic:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.errors import Diagnostic, InvalidInput
 from generator.guide.complete import completed
-from generator.guide.load import guide_of, read_file, shown
+from generator.guide.load import guide_of, read_bytes, shown
 from generator.guide.model import Guide, Text
 from generator.guide.nodes import ListNode, MapNode, Node, read_nodes
 from generator.guide.scalars import in_style_of, plain_or_quoted, span
@@ -34,7 +34,7 @@ class Draft(Struct):
     @classmethod
     def of(cls, path: Path, lang: str) -> Draft:
         """The file as it stands. Raises AssetError or InvalidInput where it cannot be read."""
-        data = read_file(path)
+        data = read_bytes(path)
         mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
         return cls(path, lang, decode(shown(path), data, []).text, mark, "\r\n" if b"\r\n" in data else "\n")
 

@@ -117,14 +117,19 @@ def _is_blank(unit: str) -> bool:
     return unit[1] in _BLANK_ESCAPES
 
 
+def too_large(file: str) -> Diagnostic:
+    """What to say of a file that has more than MOST_BYTES."""
+    way_out = "A guide is text; is this one?"
+    return Diagnostic("the file is larger than 1 MB", Place(file, 1), way_out, rule="too-large")
+
+
 def decode(file: str, data: bytes, problems: list[Diagnostic]) -> Source:
     """The source of a file's bytes; forbidden characters are reported and stand as U+FFFD.
 
     Raises `InvalidInput` where it is no text that could be read on: too large, not UTF-8, or binary.
     """
     if len(data) > MOST_BYTES:
-        way_out = "A guide is text; is this one?"
-        raise InvalidInput(Diagnostic("the file is larger than 1 MB", Place(file, 1), way_out, rule="too-large"))
+        raise InvalidInput(too_large(file))
     encoding = next((name for bom, name in _WIDE_BOMS.items() if data.startswith(bom)), "")
     if encoding:
         raise InvalidInput(Diagnostic(f"the file is {encoding}, not UTF-8", Place(file, 1), _SAVE_AS_UTF8, rule="not-utf-8"))

@@ -83,7 +83,7 @@ def icon(surface: Surface, name: str, x: float, y: float, size: float, ink: Ink,
         elif mode == "c":
             surface.stroke(path, background, weight * 2.6 * scale)
         else:
-            surface.stroke(path, ink, weight * scale, round_ends=True)
+            surface.stroke(path, ink, weight * scale, ends="round")
 
 
 def disc(surface: Surface, x: float, y: float, diameter: float, ink: Ink, paper: Ink, *, square: bool = False) -> None:

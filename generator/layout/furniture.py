@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from generator.errors import InvalidInput, did_you_mean, quoted
 from generator.geometry import Path, Rect
 from generator.layout import artwork
 from generator.layout.block import Block, Excess
 from generator.layout.inline import Label, label, screen_name, spans
+from generator.layout.logo import paint_shapes
 from generator.layout.marks import paint_ring
 from generator.layout.page import Page
 from generator.layout.setting import Setting
@@ -19,7 +21,7 @@ from generator.layout.strokes import Pen
 from generator.layout.tags import Tag
 from generator.layout.textblock import TextBlock
 from generator.markup import Element
-from generator.surface import Ink, Surface
+from generator.surface import Surface
 from generator.text import Key, Paragraph, Word
 
 _EN_SPACE = "\u2002"  # between words and number: without it they would be read as one
@@ -166,7 +168,7 @@ class Picture(Block):
     def __init__(self, element: Element, setting: Setting, tag: Tag) -> None:
         self.setting, self.tag = setting, tag
         self.own_width = setting.length(element, "w")
-        self.data = setting.attached[element.get("name")]
+        self.data = _attached(element, setting)
         width, height = struct.unpack(">II", self.data[16:24])  # a PNG says its size right after its signature
         self.aspect = height / width
 
@@ -183,6 +185,17 @@ class Picture(Block):
         self.tag.attributes["bbox"] = box
         page.draw(self.tag, lambda s: s.image(self.data, box))
         page.draw(None, lambda s: s.stroke(Path().rect(box), self.setting.ink("rule"), self.setting.mm(0.2)))
+
+
+def _attached(element: Element, setting: Setting) -> bytes:
+    """The picture that the document comes with. Raises InvalidInput where it has none of that name."""
+    name, known = element.get("name"), list(setting.attached)
+    if name not in known:
+        message = f"{element.place}: no picture named {quoted(name)} comes with this document"
+        if not known:
+            raise InvalidInput(message, help="Show a screen of the guide instead: <screen id=\"…\"/>.")
+        raise InvalidInput(message, help=f"There are: {', '.join(known)}.{did_you_mean(name, known)}")
+    return setting.attached[name]
 
 
 class Logo(Block):
@@ -216,14 +229,7 @@ class Logo(Block):
         if (picture := self.logo.picture(box.width, background=self.setting.ink("signal").rgb)) is not None:
             surface.image(picture.data, box)
             return
-        scale = box.width / self.logo.width
-        for shape in self.logo.shapes:
-            path = shape.path.transformed(scale, box.x, box.y)
-            if shape.fill:
-                surface.fill(path, _logo_ink(shape.fill), even_odd=shape.even_odd)
-            if shape.stroke:
-                width = shape.stroke_width * scale
-                surface.stroke(path, _logo_ink(shape.stroke), width, round_ends=shape.round_ends, round_joins=shape.round_joins)
+        paint_shapes(surface, self.logo.shapes, box, box.width / self.logo.width)
 
 
 def _load(path: FilePath | None) -> LoadedLogo | None:
@@ -232,11 +238,3 @@ def _load(path: FilePath | None) -> LoadedLogo | None:
     from generator.pictures.logo import load_logo
 
     return load_logo(path)
-
-
-def _logo_ink(rgb: tuple[float, float, float]) -> Ink:
-    """A logo's own colour: it is not the theme's to change."""
-    black = 1 - max(rgb)
-    cmyk = tuple((1 - part - black) / (1 - black) if black < 1 else 0.0 for part in rgb)
-    grey = rgb[0] if max(rgb) - min(rgb) < 0.01 else None
-    return Ink("logo", rgb, (cmyk[0], cmyk[1], cmyk[2], black), grey)

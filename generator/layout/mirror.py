@@ -54,8 +54,8 @@ class _Displaced(ABC):
     def stroke(self, path: Path, ink: Ink, width: float, **look: Any) -> None:
         self._surface.stroke(self.path(path), ink, width, **look)
 
-    def clip(self, path: Path) -> AbstractContextManager[None]:
-        return self._surface.clip(self.path(path))
+    def clip(self, path: Path, *, even_odd: bool = False) -> AbstractContextManager[None]:
+        return self._surface.clip(self.path(path), even_odd=even_odd)
 
     def image(self, data: bytes, rect: Rect) -> None:
         self._surface.image(data, self.rect(rect))

@@ -198,7 +198,7 @@ class ScreenFrame(Block):
 
     def _paint_speaker(self, surface: Surface, middle: float, y: float) -> None:
         speaker = Path().move(middle - self.frame * 0.08, y).line(middle + self.frame * 0.08, y)
-        surface.stroke(speaker, self.setting.ink("rule"), self.frame * 0.014, round_ends=True)
+        surface.stroke(speaker, self.setting.ink("rule"), self.frame * 0.014, ends="round")
 
     def _paint_foot(self, surface: Surface, body: Rect) -> None:
         """The laptop's foot: a little wider than its screen."""

@@ -21,7 +21,7 @@ from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
 from generator.guide.model import SIGN, Bilingual, Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.references import Index
-from generator.markup.formats import Format
+from generator.markup.formats import Format, read_template
 from generator.markup.inline import to_markup
 from generator.markup.parse import AT
 from generator.markup.words import Words, word_languages, words
@@ -129,7 +129,7 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = resources.find("templates", name, template_dir)
-        return _with_places(resources.read(path), name), str(path), lambda: True
+        return _with_places(read_template(path), name), str(path), lambda: True
 
     options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     environment = Sandbox(

@@ -8,9 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator import resources
-from generator.errors import InvalidInput, UsageError, did_you_mean
+from generator.errors import AssetError, Diagnostic, InvalidInput, UsageError, did_you_mean, quoted
+from generator.files import Unreadable, read_file
 from generator.geometry import SIZES, Size, find_size
 
+_MOST_BYTES = 1_000_000
 _SUFFIX = ".xml.j2"
 _HEAD = re.compile(r"\{#-?\s*handouts:\s*(?P<settings>[^;#]*);\s*(?P<description>.*?)\s*-?#\}", re.DOTALL)
 _SETTINGS = {"size", "imposed", "pages", "distance", "languages"}
@@ -62,7 +64,7 @@ def named_size(name: str) -> Size:
 
 def _read(path: Path) -> Format:
     name = path.name.removesuffix(_SUFFIX)
-    head = _HEAD.match(resources.read(path))
+    head = _HEAD.match(read_template(path))
     example = "{# handouts: size=A4; What it is #}"
     if head is None:
         raise InvalidInput(
@@ -78,6 +80,18 @@ def _read(path: Path) -> Format:
     imposed = settings.get("imposed") == "yes"
     languages = 1 if settings.get("languages") == "1" else 2
     return Format(name, " ".join(head["description"].split()), size, imposed, path, int(pages), distance, languages)
+
+
+def read_template(path: Path) -> str:
+    """The text of a template. Raises AssetError where it is refused, InvalidInput where it is too large or not UTF-8."""
+    try:
+        text = read_file(path.resolve(), _MOST_BYTES).decode("utf-8")  # its links have been judged as it was found
+    except Unreadable as error:
+        kind = InvalidInput if error.rule == "too-large" else AssetError
+        raise kind(Diagnostic(f"the template {quoted(str(path), 1000)} {error}", help=error.help, rule=error.rule)) from None
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path}: the template is not UTF-8 text", help="Save it as UTF-8.") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _amount(settings: dict[str, str], key: str, path: Path) -> float:

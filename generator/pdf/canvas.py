@@ -22,7 +22,7 @@ from generator.pdf.syntax import array, number, numbers, path_operators, text_st
 
 if TYPE_CHECKING:
     from generator.geometry import Path, Rect, Size
-    from generator.surface import GlyphRun, Ink, StructureElement, Surface
+    from generator.surface import Ends, GlyphRun, Ink, Joins, StructureElement, Surface
 
 Intent = Literal["screen", "office"]
 Part = Literal[1, 2]  # of PDF/UA
@@ -30,6 +30,8 @@ Part = Literal[1, 2]  # of PDF/UA
 _ARTIFACTS = {kind: f"/Type /{kind}" for kind in ("Layout", "Pagination", "Page", "Background")}
 _ARTIFACTS |= {kind: f"/Type /Pagination /Subtype /{kind}" for kind in ("Header", "Footer")}
 _INITIAL_STATE = {"fill": "0 g", "stroke": "0 G", "width": "1 w", "cap": "0 J", "join": "0 j", "dash": "[] 0 d", "font": ""}
+_INITIAL_STATE |= {"miter": "10 M"}
+_ENDS, _JOINS = ("butt", "round", "square"), ("miter", "round", "bevel")  # in the order of PDF's numbers
 
 
 def _plain(text: str) -> str:
@@ -214,26 +216,29 @@ class TaggedCanvas:
         width: float,
         *,
         dash: tuple[float, ...] = (),
-        round_ends: bool = False,
-        round_joins: bool = True,
+        ends: Ends = "butt",
+        joins: Joins = "round",
+        miter_limit: float = 10.0,
     ) -> None:
-        """A stroke of that width in points."""
+        """A stroke of that width in points; a mitred corner longer than `miter_limit` widths is bevelled."""
         if not path.operations:
             return
         page = self._mark(shape=True)
         page.set("stroke", self._colour(ink).upper())
         page.set("width", f"{number(width)} w")
         page.set("dash", f"[{numbers(dash)}] 0 d")
-        page.set("cap", "1 J" if round_ends else "0 J")
-        page.set("join", "1 j" if round_joins else "0 j")
+        page.set("cap", f"{_ENDS.index(ends)} J")
+        page.set("join", f"{_JOINS.index(joins)} j")
+        if joins == "miter":
+            page.set("miter", f"{number(miter_limit)} M")
         page.code += [path_operators(path), "S"]
 
     @contextmanager
-    def clip(self, path: Path) -> Iterator[None]:
+    def clip(self, path: Path, *, even_odd: bool = False) -> Iterator[None]:
         """Draw only within the path until the context ends."""
         page = self._page
         page.close_mark()
-        page.code += ["q", path_operators(path), "W n"]
+        page.code += ["q", path_operators(path), "W* n" if even_odd else "W n"]
         page.saved.append(dict(page.state))
         try:
             yield

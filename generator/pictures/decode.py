@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from generator.pictures import jpeg, png
 from generator.pictures.kinds import NAMES, Kind, is_whole
 from generator.pictures.recent import Recent
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 100_000  # pixels
+_MOST_WORK = 800_000_000  # pixels of all scans of a JPEG together
 _KEPT_PIXELS = 256_000_000  # bytes of decoded pictures that are kept for the next one who asks
 _KEPT_FACTS = 2_000
 
@@ -67,11 +70,9 @@ def examine(data: bytes, kind: Kind) -> Facts:
 
 
 def _examine(data: bytes, kind: Kind, digest: str) -> Facts:
-    if not is_whole(data, kind):
-        raise _truncated()
     picture = _decode(data, kind)
-    single = kind == "PNG" and not getattr(picture, "is_animated", False)  # known without reading on
-    still = picture if single else picture.copy()  # before its other frames are looked for
+    single = kind in ("PNG", "JPEG")  # their further frames are known without reading on
+    still = picture if single else picture.copy()
     _pixels.get(digest, lambda: still)
     orientation = _orientation(picture)
     width, height = picture.size
@@ -81,8 +82,8 @@ def _examine(data: bytes, kind: Kind, digest: str) -> Facts:
         digest,
         (height, width) if orientation >= 5 else (width, height),
         orientation,
-        _is_animated(picture, kind),
-        profile is _BROKEN,
+        _is_animated(picture, data, kind),
+        profile is _BROKEN or (kind == "PNG" and png.loses_profile(data)),
         picture.mode in ("L", "RGB") and orientation == 1 and "transparency" not in picture.info and profile in (None, _BROKEN),
     )
 
@@ -92,11 +93,53 @@ def decoded(data: bytes, facts: Facts) -> Image:
     return _pixels.get(facts.digest, lambda: _decode(data, facts.kind))
 
 
+def decodes_to(data: bytes, expected: Image) -> bool:
+    """Whether a JPEG's pixels are exactly those of the picture."""
+    try:
+        found = _loaded(data, "JPEG")
+    except Undecodable:
+        return False
+    return (found.mode, found.size) == (expected.mode, expected.size) and found.tobytes() == expected.tobytes()
+
+
 def _truncated() -> Undecodable:
     return Undecodable("is cut off: its end is missing", "Copy or save it again.", "picture-broken")
 
 
 def _decode(data: bytes, kind: Kind) -> Image:
+    """All pixels of the first frame, whatever is wrong with the rest of the file. Raises Undecodable."""
+    if kind == "PNG" and is_whole(data, kind):
+        picture = _loaded(png.bare(data), kind)
+    elif kind == "JPEG":
+        picture = _jpeg(data)
+    elif is_whole(data, kind):
+        picture = _loaded(data, kind)
+    else:
+        raise _truncated()
+    _scale_transparency(picture, data, kind)
+    return picture
+
+
+def _jpeg(data: bytes) -> Image:
+    """A JPEG that every viewer shows: metadata may be broken, and the end marker missing, but no pixel."""
+    found = jpeg.frame(data)
+    if found is not None and found.bits != 8:
+        words = f"has {found.bits} bits a channel, which few programs show"
+        raise Undecodable(words, "Save it with 8 bits a channel, or as a PNG.")
+    if jpeg.has_end(data):
+        try:
+            return _loaded(data, "JPEG")
+        except Undecodable as error:
+            if error.rule == "too-large":
+                raise
+            return _loaded(jpeg.bare(data), "JPEG")
+    one, other = (_loaded(end, "JPEG") for end in jpeg.continued(data))
+    if one.tobytes() != other.tobytes():
+        raise _truncated()
+    return one
+
+
+def _loaded(data: bytes, kind: Kind) -> Image:
     """Open and load the first frame. Only the one format is tried; sizes are judged before any pixel is decoded."""
     from PIL import Image
 
@@ -105,11 +148,12 @@ def _decode(data: bytes, kind: Kind) -> Image:
     try:
         with _quiet():
             picture = Image.open(io.BytesIO(data), formats=(kind,))
-            if picture.width * picture.height > MOST_PIXELS:
-                raise _too_many(f"has {picture.width * picture.height / 1e6:.0f} megapixels")
+            _judge_size(picture, data, kind)
             if picture.mode not in _MODES and picture.mode not in _DEEP:
                 raise _unusual(picture.mode)
+            part = picture.tile[0].extents if kind == "GIF" and picture.tile else None
             picture.load()
+            return picture if part in (None, (0, 0, *picture.size)) else _clear_around(picture, part)
     except (Undecodable, MemoryError):
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -119,8 +163,30 @@ def _decode(data: bytes, kind: Kind) -> Image:
             raise _truncated() from None
         reason = str(error).partition("\n")[0][:80]
         raise Undecodable(f"cannot be decoded as {NAMES[kind]} ({reason})", "Save it again as a PNG.", "picture-broken") from None
-    _scale_transparency(picture, data, kind)
-    return picture
+
+
+def _judge_size(picture: Image, data: bytes, kind: Kind) -> None:
+    """Refuse what would take too long or too much memory."""
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise _too_many(f"has {width * height / 1e6:.0f} megapixels")
+    if max(width, height) > LONGEST_SIDE:
+        words = f"is {width} × {height} pixels, and {LONGEST_SIDE:,} are the most along a side"
+        raise Undecodable(words, "Cut it to the part that is needed.", "too-large")
+    if kind == "JPEG" and (scans := jpeg.scan_count(data)) * max(width * height, _MOST_WORK // jpeg.MOST_SCANS) > _MOST_WORK:
+        words = f"has {scans:,} scans, where a progressive JPEG of its size has about 10"
+        raise Undecodable(words, "Save it again as a JPEG or PNG.", "too-large")
+
+
+def _clear_around(picture: Image, part: tuple[int, int, int, int]) -> Image:
+    """A GIF whose first frame is smaller than its canvas: around it nothing has been drawn, and the page shows through."""
+    from PIL import Image
+
+    whole = picture.convert("RGBA")
+    clear = Image.new("RGBA", whole.size)
+    clear.paste(whole.crop(part), part[:2])
+    clear.info = {key: value for key, value in picture.info.items() if key != "transparency"}
+    return clear
 
 
 @contextmanager
@@ -166,10 +232,12 @@ def _orientation(picture: Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _is_animated(picture: Image, kind: Kind) -> bool:
+def _is_animated(picture: Image, data: bytes, kind: Kind) -> bool:
     """Whether there are further frames or pages; a photo's preview beside it (MPO) is none."""
+    if kind in ("PNG", "JPEG"):
+        return kind == "PNG" and png.is_animated(data)
     try:
-        return kind != "JPEG" and bool(getattr(picture, "is_animated", False))
+        return bool(getattr(picture, "is_animated", False))
     except Exception:  # what is behind the first frame is broken: there is something
         return True
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, Place, did_you_mean, quoted
+from generator.files import Unreadable, read_file
 from generator.pictures.decode import Facts, Undecodable, examine
 from generator.pictures.kinds import NAMES, SUFFIXES, Kind, kind_of, stranger
 
@@ -45,7 +45,7 @@ def open_picture(folder: Path, name: str, place: Place | None = None, *, svg: bo
 
     `place` is where the guide or theme names it. Raises AssetError with the place, the reason and a way out.
     """
-    data = _Gate(folder, name, place).read()
+    data = _read(folder, name, place)
     kind = _kind(data, name, place, svg)
     try:
         facts = examine(data, kind)
@@ -63,75 +63,34 @@ def _refuse(message: str, place: Place | None, way_out: str, rule: str = "file-r
     raise AssetError(Diagnostic(message, place, way_out, rule=rule))
 
 
-class _Gate:
-    """Finds one file in its folder, and reads it once."""
+def _read(folder: Path, name: str, place: Place | None) -> bytes:
+    """The bytes of a regular file within the folder, at most as many as are allowed."""
+    if not _is_inside(name):
+        way_out = "Copy it there, and write its path from there, with / and without .."
+        _refuse(f"the picture {quoted(name)} is not in the guide's folder", place, way_out)
+    try:
+        data = read_file(folder / name, MOST_BYTES, folder)
+    except Unreadable as error:
+        if error.rule == "file-missing":
+            _missing(folder, name, place)
+        way_out = "Save it smaller: a screenshot is seldom above 2 MB." if error.rule == "too-large" else error.help
+        _refuse(f"the picture {quoted(name)} {error}", place, way_out, error.rule)
+    if not data:
+        _refuse(f"the picture {quoted(name)} is empty", place, "Save the picture again, or copy it anew.")
+    return data
 
-    def __init__(self, folder: Path, name: str, place: Place | None) -> None:
-        self.folder, self.name, self.place = folder, name, place
 
-    def read(self) -> bytes:
-        """The bytes of a regular file within the folder, at most as many as are allowed."""
-        path = self._path()
-        try:
-            # Opened without waiting, and looked at once it is open: a pipe put in its place neither blocks nor is read.
-            flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            with open(os.open(path, flags), "rb") as file:
-                self._judge(os.fstat(file.fileno()))
-                data = file.read(MOST_BYTES + 1)
-        except OSError as error:
-            self._refuse(f"cannot be read: {error.strerror}", "Let the file be readable.")
-        if len(data) > MOST_BYTES:
-            self._too_large()
-        if not data:
-            self._refuse("is empty", "Save the picture again, or copy it anew.")
-        return data
-
-    def _path(self) -> Path:
-        """The real path of the file, all links followed; it is a regular file, and within the folder."""
-        if not _is_inside(self.name):
-            self._refuse("is not in the guide's folder", "Copy it there, and write its path from there, with / and without ..")
-        try:
-            path = (self.folder / self.name).resolve(strict=True)
-            if not path.is_relative_to(self.folder.resolve()):
-                self._refuse("is a link that leaves its folder", "Put a copy of the file in its place.")
-            self._judge(path.stat())
-        except (FileNotFoundError, NotADirectoryError):
-            self._missing()
-        except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a link that leads to itself, before Python 3.13
-            reason = getattr(error, "strerror", None) or error
-            self._refuse(f"cannot be read: {reason}", "Put a copy of the file in its place.")
-        return path
-
-    def _judge(self, found: os.stat_result) -> None:
-        if stat.S_ISDIR(found.st_mode):
-            self._refuse("is a folder", "Name the file in it.")
-        if not stat.S_ISREG(found.st_mode):
-            kinds = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
-            what = kinds.get(stat.S_IFMT(found.st_mode), "something else")
-            self._refuse(f"is no regular file but {what}", "Put a picture in its place.")
-        if found.st_size > MOST_BYTES:
-            self._too_large()
-
-    def _missing(self) -> NoReturn:
-        """What there is beside it may be what was meant; a folder outside is not looked into."""
-        if (self.folder / self.name).is_symlink():
-            self._refuse("is a link that leads nowhere", "Put a copy of the file in its place.")
-        parent = PurePosixPath(self.name).parent
-        near = ""
-        try:
-            if (self.folder / parent).resolve().is_relative_to(self.folder.resolve()):
-                near = did_you_mean(self.name, [(parent / found).as_posix() for found in os.listdir(self.folder / parent)])
-        except OSError:
-            pass
-        message = f"there is no picture {quoted(self.name)}"
-        _refuse(message, self.place, f"Put it there, or write the name of one that is.{near}", "file-missing")
-
-    def _too_large(self) -> NoReturn:
-        way_out = "Save it smaller: a screenshot is seldom above 2 MB."
-        self._refuse(f"is larger than {MOST_BYTES // 1_000_000} MB", way_out, "too-large")
-
-    def _refuse(self, words: str, way_out: str, rule: str = "file-refused") -> NoReturn:
-        _refuse(f"the picture {quoted(self.name)} {words}", self.place, way_out, rule)
+def _missing(folder: Path, name: str, place: Place | None) -> NoReturn:
+    """What there is beside it may be what was meant; a folder outside is not looked into."""
+    parent = PurePosixPath(name).parent
+    near = ""
+    try:
+        if (folder / parent).resolve().is_relative_to(folder.resolve()):
+            near = did_you_mean(name, [(parent / found).as_posix() for found in os.listdir(folder / parent)])
+    except OSError:
+        pass
+    way_out = f"Put it there, or write the name of one that is.{near}"
+    _refuse(f"there is no picture {quoted(name)}", place, way_out, "file-missing")
 
 
 def _is_inside(name: str) -> bool:

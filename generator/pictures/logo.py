@@ -6,16 +6,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.errors import AssetError, Diagnostic, Place, quoted
+from generator.errors import AssetError, Diagnostic, Place, printable, quoted
 from generator.pictures.gate import Opened, open_picture, size_of
 from generator.pictures.prepare import OFFICE_PPI, WHITE, Colour, Picture, prepare
-from generator.pictures.svg import Shape, Unsupported, read_svg
+from generator.pictures.svg.drawing import Shape, read_svg
+from generator.pictures.svg.refusal import Problem, Refused
 
 
 class Logo(Struct, frozen=True):
     """A logo in a box of `width` × `height` (points for an SVG, pixels for a picture; what counts is their ratio).
 
-    `shapes` are an SVG's, in the order of drawing, origin bottom left; a logo made of pixels has none, but a `picture`.
+    `shapes` are an SVG's, in the order of drawing, origin bottom left, and show within the box alone; a logo made of pixels has
+    none, but a `picture`.
     """
 
     width: float
@@ -43,6 +45,18 @@ def load_logo(path: Path, place: Place | None = None) -> Logo:
         width, height = size_of(opened)
         return Logo(width, height, opened=opened)
     try:
-        return Logo(*read_svg(opened.data))
-    except Unsupported as error:
-        raise AssetError(Diagnostic(f"the logo {quoted(path.name)} {error}", place, error.help, rule="svg-refused")) from None
+        drawing = read_svg(opened.data)
+    except Refused as error:
+        lines = opened.data.decode("utf-8", "replace").splitlines()
+        raise AssetError(_told(problem, path, lines, place) for problem in error.problems) from None
+    return Logo(drawing.width, drawing.height, drawing.shapes)
+
+
+def _told(problem: Problem, path: Path, lines: list[str], place: Place | None) -> Diagnostic:
+    """What cannot be drawn, with its line in the SVG."""
+    if 0 < problem.line <= len(lines):
+        source = lines[problem.line - 1]
+        indent = len(source) - len(source.lstrip())
+        place = Place(printable(str(path)), problem.line, indent + 1, 1, source)
+    message = f"the logo {quoted(path.name)} {printable(problem.words)}"
+    return Diagnostic(message, place, problem.help, rule="svg-refused")

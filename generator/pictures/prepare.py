@@ -15,9 +15,10 @@ from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, quoted
 from generator.guide.model import Blur, Ring, Screen
-from generator.pictures.decode import decoded, plain, upright
+from generator.pictures import jpeg
+from generator.pictures.decode import decoded, decodes_to, plain, upright
 from generator.pictures.gate import Opened, size_of
-from generator.pictures.kinds import bare_jpeg, is_lossy
+from generator.pictures.kinds import is_lossy
 from generator.pictures.recent import Recent
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 OFFICE_PPI = 300
 POINTS_PER_INCH = 72
 JPEG_QUALITY = 90
+_LONGEST_JPEG = 65_500  # pixels
 _ENOUGH = 0.75  # of the pixels that a place could do with
 _FLAT = 8  # a picture of flat areas is compressed to less than this part; any other one is worth the trouble of filters
 _KEPT_BYTES = 64_000_000
@@ -118,8 +120,8 @@ def _prepare(
 ) -> Picture:
     size = (box[2] - box[0], box[3] - box[1])
     changed = redact or blur or box != (0, 0, *size_of(opened)) or size[0] > most
-    if opened.kind == "JPEG" and opened.facts.plain and not changed:
-        return Picture(bare_jpeg(opened.data), *size, source_ppi)
+    if not changed and (bare := _embeddable(opened)) is not None:
+        return Picture(bare, *size, source_ppi)
     if size[0] < 2 * _ENOUGH * most:
         picture = _finished(opened, box, redact, blur, background)
     else:  # the half serves smaller places, too
@@ -127,6 +129,14 @@ def _prepare(
         picture = _halves.get(wanted, lambda: _finished(opened, box, redact, blur, background).reduce(2))
     picture = _resample(picture, most)
     return Picture(_encode(picture, is_lossy(opened.data, opened.kind)), picture.width, picture.height, source_ppi)
+
+
+def _embeddable(opened: Opened) -> bytes | None:
+    """The JPEG's own bytes, if a PDF reader is sure to show what was decoded here; else None, and it is encoded anew."""
+    if opened.kind != "JPEG" or not opened.facts.plain:
+        return None
+    bare = jpeg.bare(opened.data)
+    return bare if jpeg.is_portable(bare) and decodes_to(bare, decoded(opened.data, opened.facts)) else None
 
 
 def finished(opened: Opened, screen: Screen) -> Image:
@@ -212,7 +222,7 @@ def _encode(picture: Image, lossy: bool) -> bytes:
     """A photo as JPEG with full colour resolution, anything else as PNG; neither says how, when or where it was made."""
     picture.info = {}
     out = io.BytesIO()
-    if lossy:
+    if lossy and max(picture.size) <= _LONGEST_JPEG:
         picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
         return out.getvalue()
     plain = _png(picture)

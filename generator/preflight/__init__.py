@@ -4,11 +4,11 @@ from generator.preflight.bounded import Lost, apart, preflight_apart
 from generator.preflight.groups import Group, grouped
 from generator.preflight.pages import count_pages, thumbnail, thumbnails
 from generator.preflight.proof import preflight
-from generator.preflight.reading import read_file
 from generator.preflight.report import Expectation, Finding, Report
-from generator.preflight.rules import Rule, rules
+from generator.preflight.rules import MAX_BYTES, Rule, rules
 
 __all__ = [
+    "MAX_BYTES",
     "Expectation",
     "Finding",
     "Group",
@@ -20,7 +20,6 @@ __all__ = [
     "grouped",
     "preflight",
     "preflight_apart",
-    "read_file",
     "rules",
     "thumbnail",
     "thumbnails",

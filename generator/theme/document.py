@@ -7,9 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from generator.errors import AssetError, Diagnostic, InvalidInput, Place
+from generator.errors import AssetError, Diagnostic, InvalidInput, Place, quoted
+from generator.files import Unreadable, read_file
 
-_MOST_BYTES = 200_000  # the default theme has a twentieth of it
+MOST_BYTES = 200_000  # the default theme has a twentieth of it
 _MANY_DIGITS = re.compile(r"[\d_]{4301,}")
 _MOST_PROBLEMS = 100  # of all theme files: finding the place of each takes time by the length of the file
 _MOST_DOTS = 200  # in a line: the TOML parser needs memory by the square of a key's parts
@@ -26,8 +27,8 @@ class Document:
         self.lines: list[str] = []
 
     def read(self) -> dict[str, Any]:
-        """The file's table. Raises InvalidInput where it is not UTF-8 text or not TOML, or larger than a theme can be, and
-        AssetError where it cannot be read.
+        """The file's table. Raises AssetError where it is refused, InvalidInput where it is not UTF-8 text or not TOML, or
+        larger than a theme can be.
         """
         text = self._text()
         self.lines = text.splitlines()
@@ -53,14 +54,11 @@ class Document:
 
     def _text(self) -> str:
         try:
-            size = self.path.stat().st_size
-            data = self.path.read_bytes() if size <= _MOST_BYTES else b""
-        except OSError as error:
-            raise AssetError(f"cannot read {self.path}: {error.strerror}", help="Give a file that you may read.") from error
-        if size > _MOST_BYTES:
-            raise InvalidInput(
-                f"{self.path} is larger than {_MOST_BYTES // 1000} kB", help="A theme is a short text; is this one?"
-            )
+            data = read_file(self.path, MOST_BYTES)
+        except Unreadable as error:
+            message = f"the theme {quoted(str(self.path), 1000)} {error}"
+            kind = InvalidInput if error.rule == "too-large" else AssetError
+            raise kind(Diagnostic(message, help=error.help, rule=error.rule)) from None
         if encoding := _WIDE_BOMS.get(data[:2]):
             raise InvalidInput(f"the theme is {encoding}, not UTF-8", place=Place(str(self.path), 1), help=_SAVE_AS_UTF8)
         try:

@@ -35,7 +35,7 @@ def load_theme(names: Sequence[str | Path] = (), guide_folder: Path | None = Non
 
 def _sources(names: Sequence[str | Path], guide_folder: Path | None) -> list[Path]:
     own = guide_folder / "theme.toml" if guide_folder else None
-    found = [own] if own and os.path.isfile(own) else []
+    found = [own] if own and os.path.lexists(own) else []  # a link that leads nowhere is reported, not passed over
     known = [name for name, _ in theme_names()] if names else []
     for name in names:
         if str(name) in known:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.errors import AssetError, Diagnostic, InvalidInput, printable, quoted
 from generator.guide import Guide, Text
 from generator.guide.check import reference_faults
-from generator.guide.load import read_file, shown
+from generator.guide.load import read_bytes, shown
 from generator.guide.references import Index
 from generator.guide.rewrite import Draft
 from generator.guide.scalars import plain_or_quoted
@@ -92,7 +92,7 @@ def _read(po: Path, lang: str) -> tuple[list[Entry], str, list[Diagnostic]]:
     if not os.path.exists(po):
         way_out = f"Make one with: handouts translate export {lang}"
         raise AssetError(Diagnostic(f"there is no {shown(po)}", help=way_out, rule="file-missing"))
-    data = read_file(po)
+    data = read_bytes(po)
     if len(data) > MOST_BYTES:
         raise InvalidInput(Diagnostic(f"{shown(po)} is larger than 1 MB", help="Is it a PO file?", rule="too-large"))
     found = read_entries(data, shown(po))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import warnings
 from importlib import import_module
 from io import BytesIO
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator.errors import AssetError, Diagnostic, quoted
+from generator.files import Unreadable, read_file
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -98,24 +97,12 @@ def _learn_heic(path: Path) -> None:
 
 
 def _read(path: Path) -> bytes:
-    """The bytes of a regular file; a pipe in its place neither blocks nor is read."""
+    """The bytes of the photo's file, wherever a link leads: the user has named it."""
     try:
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(path, flags)
-        try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                _refuse(path, "is not a regular file", _KNOWN)
-            with open(descriptor, "rb", closefd=False) as file:
-                data = file.read(MOST_BYTES + 1)
-        finally:
-            os.close(descriptor)
-    except (FileNotFoundError, NotADirectoryError):
-        _refuse(path, "does not exist", "Name the file of a photo.", "file-missing")
-    except (OSError, ValueError) as error:
-        _refuse(path, f"cannot be read: {getattr(error, 'strerror', None) or error}", "Name the file of a photo.")
-    if len(data) > MOST_BYTES:
-        _refuse(path, f"is larger than {MOST_BYTES // 1_000_000} MB", "Save it smaller.", "too-large")
-    return data
+        return read_file(path, MOST_BYTES, anywhere=True)
+    except Unreadable as error:
+        way_out = {"file-missing": "Name the file of a photo.", "too-large": "Save it smaller."}.get(error.rule, _KNOWN)
+        _refuse(path, str(error), way_out, error.rule)
 
 
 def _reason(error: Exception) -> str:

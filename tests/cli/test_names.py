@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,18 +47,18 @@ def test_a_theme_or_template_that_may_not_be_read(tmp_path: Path, monkeypatch: p
     guide = write_guide(tmp_path / "guide")
     file = tmp_path / what
     file.write_text("")
-    read = Path.read_bytes
+    opened = os.open
 
-    def refused(path: Path) -> bytes:
-        if path == file:
+    def refused(path: str | Path, *rest: Any) -> int:
+        if Path(path) == file:
             raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+        return opened(path, *rest)
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr("generator.files.os.open", refused)
     arguments = ("check", guide, "--theme", file) if what == "x.toml" else ("formats", "--template-dir", tmp_path)
     said = handouts(*arguments)
     assert said.code == AssetError.exit_code
-    assert f"cannot read {file}: Permission denied" in said.err
+    assert f'"{file}" cannot be read: Permission denied' in said.err
 
 
 @pytest.mark.parametrize(("data", "words"), [(b"\xff\xfe{", "is not UTF-8"), (b"x" * 2_000_000, "is larger than 1 MB")])

@@ -48,7 +48,7 @@ def test_a_pipe_is_refused_and_not_called_missing(guide: Path) -> None:
     said = handouts("check", guide)
     assert said.code == 4
     assert "guide.en.yaml:7:28" in said.err
-    assert "is no regular file but a pipe" in said.err
+    assert "is not a regular file but a pipe" in said.err
     assert "no picture yet" not in said.err
 
 

@@ -221,7 +221,7 @@ def test_what_a_system_refuses_is_reported(flyer: Path, monkeypatch: pytest.Monk
     def refuse(path: Path, flags: int) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("generator.preflight.reading.os.open", refuse)
+    monkeypatch.setattr("generator.files.os.open", refuse)
     said = run(flyer, flyer)
     assert said.exit_code == 4
     assert said.stderr.count("cannot be read: Permission denied") == 2

@@ -61,7 +61,7 @@ class Recording:
         yield
 
     @contextmanager
-    def clip(self, path: Path) -> Iterator[None]:
+    def clip(self, path: Path, *, even_odd: bool = False) -> Iterator[None]:
         yield
 
 

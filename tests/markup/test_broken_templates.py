@@ -27,6 +27,7 @@ BROKEN = [
     ("missing attribute", '<qr url="https://example.org" side="40mm"/>', ['<qr> needs the attribute "alt"']),
     ("element in the wrong place", "<li>Hello</li>", ["<li> cannot stand in <frame>", "<frame> holds: address"]),
     ("text in the wrong place", "<row>Hello</row>", ['text "Hello" cannot stand in <row>', "Put it into <p>"]),
+    ("picture that is not there", '<picture name="nope" w="20mm" alt="x"/>', ['no picture named "nope"', "<screen id="]),
     ("unknown style", '<p style="fancy">Hello</p>', ['no style "fancy" for flyer', "headline, sub"]),
     ("not well-formed", "<p>Hello</h1>", ["not well-formed"]),
     ("bare ampersand", "<p>you & me</p>", ["not well-formed", "write & as &amp;"]),

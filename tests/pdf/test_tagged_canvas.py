@@ -234,7 +234,7 @@ def test_black_from_the_start_needs_no_colour_at_all() -> None:
 def test_fill_rules_and_stroke_styles() -> None:
     def draw(canvas: TaggedCanvas) -> None:
         canvas.fill(square(0, 0), RED, even_odd=True)
-        canvas.stroke(square(0, 0), BLACK, 0.25, dash=(1, 2), round_ends=True, round_joins=False)
+        canvas.stroke(square(0, 0), BLACK, 0.25, dash=(1, 2), ends="round", joins="miter")
         canvas.stroke(square(0, 0), BLACK, 1)
         canvas.fill(Path(), RED)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from PIL import Image
 from generator.errors import AssetError, Place
 from generator.geometry import Rect
 from generator.pictures.logo import Logo, load_logo
-from generator.pictures.svg import Shape
+from generator.pictures.svg.drawing import Shape
 from looking import some
 from picture_files import pixels, saved
 
@@ -98,10 +97,11 @@ def test_strokes(tmp_path: Path) -> None:
         '<g transform="scale(2)" stroke="red" fill="none" stroke-linecap="round" stroke-linejoin="round">'
         '<polyline points="0,0 5,5 10,0"/></g>',
     )
-    assert (line.stroke, line.fill, line.stroke_width, line.round_ends) == ((0, 0, 1), None, 3, False)
-    assert (polyline.stroke, polyline.fill) == ((1, 0, 0), None)
-    assert polyline.stroke_width == pytest.approx(1.5)
-    assert (polyline.round_ends, polyline.round_joins) == (True, True)
+    assert line.stroke and polyline.stroke
+    assert (line.stroke.colour, line.fill, line.stroke.width, line.stroke.ends) == ((0, 0, 1), None, 3, "butt")
+    assert (polyline.stroke.colour, polyline.fill) == ((1, 0, 0), None)
+    assert polyline.stroke.width == pytest.approx(1.5)
+    assert (polyline.stroke.ends, polyline.stroke.joins) == ("round", "round")
 
 
 def test_styles(tmp_path: Path) -> None:
@@ -130,6 +130,8 @@ def test_what_does_not_show_is_left_out(tmp_path: Path) -> None:
     )
     assert len(shapes(tmp_path, body)) == 1
     assert len(logo(tmp_path, svg("<rect width='5' height='5'/>", before="<?xml version='1.0'?><!-- x -->\n")).shapes) == 1
+    latin = svg("<title>\u00e9</title><rect width='5' height='5'/>", before="<?xml version='1.0' encoding='iso-8859-1'?>")
+    assert len(logo(tmp_path, latin.encode("latin-1")).shapes) == 1
     assert len(logo(tmp_path, b"\xef\xbb\xbf" + svg("<rect width='5' height='5'/>").encode()).shapes) == 1
 
 
@@ -140,18 +142,12 @@ RECT = 'width="5" height="5"'
     ("body", "words"),
     [
         ("<text>University</text>", "has <text>"),
-        ('<defs><g id="a"/></defs><use xlink:href="#a"/>', "has <use>"),
+        ('<use xlink:href="#a"/>', "has <use> of something that is not there"),
+        ('<g id="a"><use href="#a"/></g>', "has <use> of something that is not there"),
+        ('<use xlink:href="other.svg#a"/>', "refers to something else"),
         ('<image href="../secret.png"/>', "has <image>"),
-        ('<a href="https://example.org"><rect/></a>', "has <a>"),
         ("<script>alert(1)</script>", "has <script>"),
         ("<foreignObject/>", "has <foreignObject>"),
-        ("<switch/>", "has <switch>"),
-        ("<svg/>", "has <svg>"),
-        ("<defs><mask id='m'/></defs>", "has <mask>"),
-        ("<defs><pattern id='m'/></defs>", "has <pattern>"),
-        ("<defs><clipPath id='m'/></defs>", "has <clipPath>"),
-        ("<defs><filter id='m'/></defs>", "has <filter>"),
-        ("<defs><linearGradient id='m'/></defs>", "has <linearGradient>"),
         (f'<rect {RECT} fill="url(#g)"/>', "gradient, pattern or reference for its fill"),
         (f'<rect {RECT} style="fill:url(https://example.org/x)"/>', "gradient, pattern or reference"),
         (f'<rect {RECT} mask="url(#m)"/>', "uses mask"),
@@ -160,16 +156,34 @@ RECT = 'width="5" height="5"'
         (f'<style>.a{{opacity:.5}}</style><rect class="a" {RECT}/>', "uses opacity"),
         (f'<rect {RECT} fill-opacity="0.2"/>', "uses fill-opacity"),
         (f'<rect {RECT} fill="#ff000080"/>', "translucent colour"),
-        (f'<rect {RECT} fill="rgba(0,0,0,0.5)"/>', "translucent colour|not understood"),
+        (f'<rect {RECT} fill="rgba(0,0,0,0.5)"/>', "translucent colour"),
         (f'<rect {RECT} fill="blurple"/>', "colour that is not understood"),
-        (f'<rect {RECT} stroke-dasharray="2 1"/>', "uses stroke-dasharray"),
+        (f'<rect {RECT} stroke="red" stroke-dasharray="2 1" stroke-dashoffset="1"/>', "uses stroke-dashoffset"),
         (f'<rect {RECT} onclick="alert(1)"/>', "has a script"),
-        ('<rect xlink:href="#a"/>', "refers to something else"),
         ('<style>@import "https://example.org/x.css";</style>', "style rule that is not understood"),
-        ("<style>rect {fill: red}</style>", "style rule that is not understood"),
+        ("<style>rect:hover {fill: red}</style>", "style rule that is not understood"),
+        ("<style>@media print {rect {fill: red}}</style>", "style rule that is not understood"),
         ('<path d="M0 0 L nan 5"/>', "path that is not understood"),
-        ('<rect width="1e400" height="5"/>', "far out|cannot be read"),
-        ('<rect width="five" height="5"/>', "cannot be read"),
+        ('<rect width="1e400" height="5"/>', "far out"),
+        ('<rect width="five" height="5"/>', "length that is not understood"),
+        ('<path d="M10. 10.L50 50 0 50z"/>', "path that is not understood"),
+        ('<rect width="5" height="5" transform="translate(20,)"/>', "transform that is not understood"),
+        ('<rect width="5" height="5" transform="rotate(30deg)"/>', "transform that is not understood"),
+        ('<rect width="5" height="5" style="transform:rotate(30)"/>', "transform that is not understood"),
+        ('<rect width="5" height="5" style="transform-box:fill-box"/>', "uses transform-box"),
+        ('<rect width="5" height="5" style="all:unset"/>', "uses all"),
+        ('<rect width="5" height="5" style="fill:var(--a)"/>', "computes fill in CSS"),
+        ('<circle r="5" style="r:9px"/>', "sets r in CSS"),
+        ('<rect width="5" height="5" visibility="maybe"/>', "visibility that is not understood"),
+        ('<rect width="-5" height="5"/>', "negative size"),
+        ('<rect width="3em" height="5"/>', "length that is not understood"),
+        ('<g transform="scale(2 1)"><rect width="5" height="5" stroke="red"/></g>', "stretched by a transform"),
+        ('<path d="M0 0h9v9z" marker-end="url(#m)"/>', "uses markers"),
+        ('<rect width="5" height="5"><animate attributeName="x"/></rect>', "has <animate> in a shape"),
+        ('<switch><g systemLanguage="de"/></switch>', "depends on the reader's language"),
+        ('<clipPath id="c"><rect/><path d=""/><circle r="5"/><rect width="5" height="5"/></clipPath>'
+         f'<rect {RECT} clip-path="url(#c)"/>', "clipPath of several shapes"),
+        (f'<svg clip-path="url(#c)"><rect {RECT}/></svg>', "has a clip-path"),
         ("", "draws nothing"),
         ("<g>" * 60 + "</g>" * 60, "nested deeper"),
         ("<g/>" * 20_001, "more than 20,000 elements"),
@@ -191,9 +205,9 @@ def test_what_is_outside_the_subset(tmp_path: Path, body: str, words: str) -> No
         (svg("", 'width="100%" height="100%"'), "no size of its own"),
         (svg("", ""), "no size"),
         (svg("", 'viewBox="0 0 0 10"'), "no size"),
-        (svg("", 'viewBox="a b c d"'), "no size|cannot be read"),
-        (svg("<g>"), "no valid XML"),
-        (svg("é").encode("latin-1"), "no valid XML in UTF-8"),
+        (svg("", 'viewBox="a b c d"'), "numbers that are not understood"),
+        (svg("<g>"), "not valid XML"),
+        (svg("é").encode("latin-1"), "not valid XML"),
         (svg("", before='<?xml version="1.0" encoding="utf-8"?>').encode("utf-16"), "no picture that is known"),
     ],
 )
@@ -204,25 +218,51 @@ def test_documents_that_are_refused(tmp_path: Path, text: str | bytes, words: st
 
 def test_a_bomb_of_entities_is_refused_at_once(tmp_path: Path) -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
-    begun = time.perf_counter()
     with pytest.raises(AssetError, match="DOCTYPE"):
         logo(tmp_path, svg("&e19;", before=f'<!DOCTYPE svg [<!ENTITY e0 "x">{entities}]>'))
-    assert time.perf_counter() - begun < 1
 
 
-def test_many_elements_take_bounded_time(tmp_path: Path) -> None:
-    begun = time.perf_counter()
-    assert len(shapes(tmp_path, '<path d="M0 0h9v9z"/>' * 2000)) == 2000
-    assert time.perf_counter() - begun < 5
+def test_clones_of_clones_are_bounded(tmp_path: Path) -> None:
+    clones = "".join(f'<g id="a{n + 1}">{f"""<use href="#a{n}"/>""" * 10}</g>' for n in range(9))
+    with pytest.raises(AssetError, match="clones more than 20,000 elements"):
+        logo(tmp_path, svg(f'<defs><path id="a0" d="M0 0h9v9z"/>{clones}</defs><use href="#a9"/>'))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<path d='M0 0" + "l1 1-1 1" * 100_001 + "'/>", "more than 200,000 lines and curves"),
+        ("<defs><path id='p' d='M0 0" + "l1 1" * 50_000 + "'/></defs>" + "<use href='#p'/>" * 900, "more than 200,000"),
+        ("<style>" + "*{fill:red}" * 50 + "</style>" + "<rect/>" * 9_000, "50 style rules"),
+        ("<style>" + ".a{fill:red}" * 10_000 + "</style>", "characters of CSS"),
+        ("<style>.a{fill:" + "(" * 90_000 + "</style>", "brackets within each other"),
+        (f"<rect {RECT} style='fill:{'rgb(' * 2_000}'/>", "brackets within each other"),
+        (f"<rect {RECT} fill='{'[' * 90_000}'/>", "colour that is not understood"),
+        (f"<polygon points='{' ' * 400_000}x'/>", "numbers that are not understood"),
+        (f"<polygon points='{'1' * 400_000}x'/>", "numbers that are not understood"),
+        (f"<rect {RECT} transform='rotate({'1' * 400_000}x)'/>", "transform that is not understood"),
+        ("<style>rect ~ rect {fill: red}</style>", "style rule that is not understood"),
+        (f'<clipPath id="c"><rect clip-path="url(#c)" {RECT}/></clipPath><rect clip-path="url(#c)" {RECT}/>', "are clipped"),
+        (f'<clipPath id="c"><use id="u" href="#u"/></clipPath><rect clip-path="url(#c)" {RECT}/>', "else than shapes"),
+        ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "not there"),
+    ],
+)
+def test_what_would_take_too_long_is_refused(tmp_path: Path, body: str, words: str) -> None:
+    with pytest.raises(AssetError, match=words):
+        shapes(tmp_path, body)
 
 
 def test_the_place_is_told(tmp_path: Path) -> None:
-    (tmp_path / "logo.svg").write_text(svg("<text/>"))
+    """A missing file where the theme names it; what cannot be drawn where the file has it, all of it."""
+    (tmp_path / "logo.svg").write_text(svg('\n<g>\n  <text/><image/></g>\n<rect width="1" height="1" fill="url(#a)"/>'))
     place = Place("theme.toml", 3)
-    for name in ("logo.svg", "lgo.svg"):
-        with pytest.raises(AssetError) as caught:
-            load_logo(tmp_path / name, place)
-        assert caught.value.problems[0].place == place
+    with pytest.raises(AssetError) as caught:
+        load_logo(tmp_path / "lgo.svg", place)
+    assert caught.value.problems[0].place == place
+    with pytest.raises(AssetError) as caught:
+        load_logo(tmp_path / "logo.svg", place)
+    found = [(one.place.line, one.place.column) for one in caught.value.problems if one.place]
+    assert found == [(3, 3), (3, 3), (4, 1)]
 
 
 def test_pixels(tmp_path: Path) -> None:

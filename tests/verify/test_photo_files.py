@@ -71,7 +71,7 @@ def test_a_photo_that_is_cut_off(tmp_path: Path) -> None:
 def test_files_that_are_none(tmp_path: Path) -> None:
     assert "does not exist" in refused(tmp_path / "none.jpg")
     assert "does not exist" in refused(write(tmp_path, b"x") / "below.jpg")
-    assert "not a regular file" in refused(tmp_path)
+    assert "is a folder" in refused(tmp_path)
     assert "cannot be read" in refused(Path("a\0b"))
     os.mkfifo(tmp_path / "pipe.jpg")
     assert "not a regular file" in refused(tmp_path / "pipe.jpg")
