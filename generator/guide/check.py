@@ -43,7 +43,7 @@ def faults(guide: Guide) -> list[Diagnostic]:
     """The errors: references to what is not there, ids that stand twice, phases out of order."""
     index = Index(guide)
     in_texts = (problem for node in references(guide) for problem in _reference(node, index))
-    return _some(
+    return some(
         chain(_duplicates(guide), _devices(guide), _pictures(guide), _shown(guide), _phases(guide, index), in_texts),
     )
 
@@ -53,7 +53,7 @@ def reference_faults(text: Text, index: Index) -> Iterator[Diagnostic]:
     return (problem for node in walk(parse(text)) for problem in _reference(node, index))
 
 
-def _some(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+def some(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The first of the problems in the order of the file, and a word where there are more of them."""
     found = list(islice(problems, MOST_PROBLEMS + 1))
     more = len(found) > MOST_PROBLEMS
@@ -185,8 +185,9 @@ def _phases(guide: Guide, index: Index) -> Iterator[Diagnostic]:
 def advice(guide: Guide) -> list[Diagnostic]:
     """The warnings for one language: what is legal, but no good on paper."""
     steps = [step for procedure in guide.procedures for step in procedure.steps]
-    return _some(
+    return some(
         chain(
+            guide.remarks,
             _about_guide(guide),
             _unused(guide),
             (problem for screen in guide.screens.values() for problem in _about_screen(guide, screen)),

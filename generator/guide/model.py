@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from msgspec import Struct, field
 
-from generator.errors import Place
+from generator.errors import Diagnostic, Place
 
 if TYPE_CHECKING:
     from generator.guide.inline import Inline
@@ -256,6 +256,7 @@ class Guide(Struct, frozen=True, kw_only=True):
     phases: tuple[Phase, ...] = ()
     help: tuple[Help, ...] = ()
     stamps: Mapping[str, Text] = field(default_factory=dict)  # of a translation: for each text what its source was, as a hash
+    remarks: tuple[Diagnostic, ...] = ()  # warnings about how the file is written
     also: Guide | None = None
 
     @property
