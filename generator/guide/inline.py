@@ -89,6 +89,9 @@ _MARKUP = re.compile(
 )
 
 
+_LINE_ENDS = re.compile(r"[ \t]*\n\s*")
+
+
 def parse(text: str) -> tuple[Inline, ...]:
     """The nodes of an inline text, in order; never fails. Places are known for a `Text` from a file, which keeps its nodes."""
     if not isinstance(text, Text):
@@ -216,11 +219,11 @@ def as_written(node: Inline) -> str:
 
 
 def plain(text: str, index: Index | None = None) -> str:
-    """The text to read aloud, without markup: for alternative texts and bookmarks.
+    """The text to read aloud, on one line and without markup: for alternative texts and bookmarks.
 
     With the guide's index, references say labels, names and titles; without it, their ids.
     """
-    return "".join(_spoken(node, index) for node in parse(text))
+    return _LINE_ENDS.sub(" ", "".join(_spoken(node, index) for node in parse(text)))
 
 
 def _spoken(node: Inline, index: Index | None) -> str:

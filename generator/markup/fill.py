@@ -130,12 +130,18 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     environment.filters["both"] = both
     environment.filters["breadth"] = breadth
     environment.filters["whole"] = _whole
+    environment.filters["line"] = _line
     return environment
 
 
 def _whole(text: Text) -> Text:
     """A short text that no line breaks; a long one as it is."""
     return _in_each(text, lambda said: Text(said.replace(" ", "\u00a0")) if breadth(said) <= _MOST_WHOLE else said)
+
+
+def _line(text: Text) -> Text:
+    """A text whose lines are printed as one, where it stands in place of a title."""
+    return _in_each(text, lambda said: Text(" ".join(said.split("\n"))) if "\n" in said else said)
 
 
 def _in_each(text: Text, change: Callable[[Text], Text]) -> Text:
