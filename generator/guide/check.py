@@ -21,8 +21,10 @@ from generator.guide.inline import (
     walk,
 )
 from generator.guide.model import Guide, Phase, Procedure, Screen, Step, Text
+from generator.guide.oddities import oddities
 from generator.guide.references import Index, references, texts, used_screens, used_terms
 from generator.guide.tongues import is_language, unknown_language
+from generator.guide.units import units
 
 MOST_PHASES = 5
 MOST_PROBLEMS = 200  # of errors, and of warnings, in one language: so many help nobody, and cost time
@@ -195,8 +197,14 @@ def advice(guide: Guide) -> list[Diagnostic]:
             (problem for step in steps for problem in _single_case(step)),
             _unnamed_screens(guide, steps),
             (problem for text in texts(guide) for problem in misspellings(text)),
+            (problem for path, unit in units(guide).items() for problem in oddities(unit.text, label=_is_label(path))),
         )
     )
+
+
+def _is_label(path: str) -> bool:
+    """Whether the text at a path is printed without markup: what the screen says."""
+    return path.startswith("terms.") or (path.startswith("screens.") and path.endswith(".name"))
 
 
 def _warning(message: str, place: Place | None, way_out: str, rule: str) -> Diagnostic:
