@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import PurePosixPath
 
-from generator.errors import Diagnostic, Place, did_you_mean, quoted
+from generator.errors import Diagnostic, Place, did_you_mean, printable, quoted
 from generator.guide.inline import (
     Foreign,
     Inline,
@@ -22,9 +22,10 @@ from generator.guide.inline import (
 )
 from generator.guide.model import Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.oddities import oddities
-from generator.guide.references import Index, references, texts, used_screens, used_terms
+from generator.guide.references import Index, references, shown_screens, texts, used_screens, used_terms
 from generator.guide.tongues import is_language, unknown_language
 from generator.guide.units import units
+from generator.spelling import CAPITALS_COUNT, other_case
 
 MOST_PHASES = 5
 MOST_PROBLEMS = 200  # of errors, and of warnings, in one language: so many help nobody, and cost time
@@ -140,12 +141,15 @@ def _devices(guide: Guide) -> Iterator[Diagnostic]:
 
 
 def _pictures(guide: Guide) -> Iterator[Diagnostic]:
-    """Pictures lie within the guide's folder."""
+    """Pictures lie within the guide's folder, under the very name that the guide says."""
     for screen in guide.screens.values():
         if screen.file and not _inside(screen.file):
             message = f"the picture {quoted(screen.file)} is not in the guide's folder"
             way_out = "Copy it to screens/ beside the guide, and write its path from there, with /."
             yield Diagnostic(message, screen.file.place, way_out, rule="file-refused")
+        elif screen.file and (other := other_case(guide.folder, screen.file)):
+            message = f"the picture {quoted(screen.file)} is spelled {quoted(other)} on disk"
+            yield Diagnostic(message, screen.file.place, CAPITALS_COUNT, rule="file-missing")
 
 
 def _inside(file: str) -> bool:
@@ -187,12 +191,13 @@ def _phases(guide: Guide, index: Index) -> Iterator[Diagnostic]:
 def advice(guide: Guide) -> list[Diagnostic]:
     """The warnings for one language: what is legal, but no good on paper."""
     steps = [step for procedure in guide.procedures for step in procedure.steps]
+    shown = shown_screens(guide)
     return some(
         chain(
             guide.remarks,
             _about_guide(guide),
             _unused(guide),
-            (problem for screen in guide.screens.values() for problem in _about_screen(guide, screen)),
+            (problem for screen in guide.screens.values() for problem in _about_screen(guide, screen, shown)),
             (problem for procedure in guide.procedures for problem in _untitled(procedure)),
             (problem for step in steps for problem in _single_case(step)),
             _unnamed_screens(guide, steps),
@@ -243,13 +248,16 @@ def _key_place(key: str) -> Place | None:
     return key.place if isinstance(key, Text) else None
 
 
-def _about_screen(guide: Guide, screen: Screen) -> Iterator[Diagnostic]:
+def _about_screen(guide: Guide, screen: Screen, shown: Collection[str]) -> Iterator[Diagnostic]:
     if not screen.alt:
         way_out = "Add alt: what the picture shows, for those who cannot see it."
         yield _warning(f'the screen "{screen.id}" has no alternative text', screen.id.place, way_out, "no-alt")
     if screen.file and not guide.holds(screen.file):
-        way_out = f"Put the picture at {screen.file}; until then its name stands in its place."
+        way_out = f"Put the picture at {printable(screen.file)}; until then its name stands in its place."
         yield _warning(f'the screen "{screen.id}" has no picture yet', screen.file.place, way_out, "screen-without-picture")
+    if not screen.file and screen.id in shown:
+        way_out = "Add file: the path of a picture in the guide's folder; until then the words of alt are in its place."
+        yield _warning(f'the screen "{screen.id}" has no file', screen.id.place, way_out, "screen-without-file")
 
 
 def _untitled(procedure: Procedure) -> Iterator[Diagnostic]:

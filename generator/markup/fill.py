@@ -19,7 +19,7 @@ from generator.errors import AssetError, InvalidInput, breadth, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
 from generator.guide.model import SIGN, Bilingual, Guide, Phase, Procedure, Screen, Step, Text
-from generator.guide.references import Index
+from generator.guide.references import Index, letter, shown_screens
 from generator.markup.formats import Format
 from generator.markup.inline import to_markup
 from generator.markup.parse import AT
@@ -199,6 +199,8 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "ends_elsewhere": partial(_ends_elsewhere, index=index),
         "sheet": sheet_name(guide, format.name),
         "letter": lambda procedure: index.letter(procedure.id),
+        "case_letter": lambda position: letter(position).lower(),
+        "every_screen": _shows_every_screen(guide),
         "design": partial(_design, size),
         "host": guide.link.url.split("/")[2],
         "contact": theme.contact if any_contact(theme) else guide.contact,
@@ -245,6 +247,12 @@ def _other_language(screen: Screen, lang: str) -> str:
     *_, tag, _ = ["", "", *screen.file.split(".")]
     tag = screen.speaks or tag
     return words(tag)["language"] if tag != lang and tag in word_languages() else ""
+
+
+def _shows_every_screen(guide: Guide) -> bool:
+    """Whether there are screens, and all of them have their pictures."""
+    screens = [guide.screens[screen] for screen in shown_screens(guide)]
+    return bool(screens) and all(screen.file and guide.holds(screen.file) for screen in screens)
 
 
 def _mentions_link(step: Step) -> bool:

@@ -16,7 +16,7 @@ _LINE_ENDS = re.compile("(?: |&#9;)*&#10;(?: |&#9;|&#10;)*")  # those of one pla
 
 
 def to_markup(text: Text, index: Index) -> str:
-    """XML for one text: `<strong> <a> <span> <key> <see> <ref/> <br/>`; references are resolved later, by the format they stand in."""
+    """XML for one text: `<strong> <a> <span> <key> <see> <ref/> <br/>`; references are resolved later, by the format."""
     return "".join(_node(node, index) for node in inline.parse(text))
 
 

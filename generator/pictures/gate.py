@@ -16,6 +16,7 @@ from msgspec import Struct
 from generator.errors import AssetError, Diagnostic, Place, did_you_mean, quoted
 from generator.pictures.decode import Facts, Undecodable, examine
 from generator.pictures.kinds import NAMES, SUFFIXES, Kind, kind_of, stranger
+from generator.spelling import CAPITALS_COUNT, on_disk, other_case
 
 MOST_BYTES = 25_000_000
 _FORMATS = "PNG, JPEG, WebP, GIF or TIFF"
@@ -91,7 +92,7 @@ class _Gate:
         if not _is_inside(self.name):
             self._refuse("is not in the guide's folder", "Copy it there, and write its path from there, with / and without ..")
         try:
-            path = (self.folder / self.name).resolve(strict=True)
+            path = (self.folder / on_disk(self.folder, self.name)).resolve(strict=True)
             if not path.is_relative_to(self.folder.resolve()):
                 self._refuse("is a link that leaves its folder", "Put a copy of the file in its place.")
             self._judge(path.stat())
@@ -116,6 +117,9 @@ class _Gate:
         """What there is beside it may be what was meant; a folder outside is not looked into."""
         if (self.folder / self.name).is_symlink():
             self._refuse("is a link that leads nowhere", "Put a copy of the file in its place.")
+        if other := other_case(self.folder, self.name):
+            message = f"the picture {quoted(self.name)} is spelled {quoted(other)} on disk"
+            _refuse(message, self.place, CAPITALS_COUNT, "file-missing")
         parent = PurePosixPath(self.name).parent
         near = ""
         try:
