@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic, Place, did_you_mean, printable, quoted
 from generator.guide.inline import (
@@ -23,11 +24,16 @@ from generator.guide.inline import (
 from generator.guide.model import Guide, Phase, Procedure, Screen, Step, Text
 from generator.guide.oddities import oddities
 from generator.guide.references import Index, references, shown_screens, texts, used_screens, used_terms
-from generator.guide.tongues import is_language, unknown_language
+from generator.guide.tongues import is_language, language_of_country, unknown_language
 from generator.guide.units import units
+from generator.guide.unprinted import unprinted
 from generator.spelling import CAPITALS_COUNT, other_case
 
+if TYPE_CHECKING:
+    from datetime import date
+
 MOST_PHASES = 5
+_YEAR = 366  # days
 MOST_PROBLEMS = 200  # of errors, and of warnings, in one language: so many help nobody, and cost time
 
 
@@ -201,10 +207,26 @@ def advice(guide: Guide) -> list[Diagnostic]:
             (problem for procedure in guide.procedures for problem in _untitled(procedure)),
             (problem for step in steps for problem in _single_case(step)),
             _unnamed_screens(guide, steps),
+            unprinted(guide),
+            _named_by_country(guide),
             (problem for text in texts(guide) for problem in misspellings(text)),
             (problem for path, unit in units(guide).items() for problem in oddities(unit.text, label=_is_label(path))),
         )
     )
+
+
+def aged(guide: Guide, today: date) -> list[Diagnostic]:
+    """A warning where nobody has tried the guide for a year."""
+    from datetime import date
+
+    try:
+        age = (today - date.fromisoformat(guide.reviewed)).days
+    except ValueError:  # it has no date
+        return []
+    if age <= _YEAR:
+        return []
+    message = f"the guide was reviewed {age} days ago, more than a year"
+    return [_warning(message, guide.reviewed.place, "Follow it step by step, then write the day.", "old-review")]
 
 
 def _is_label(path: str) -> bool:
@@ -229,6 +251,22 @@ def _about_guide(guide: Guide) -> Iterator[Diagnostic]:
         place = guide.translation.by.place or guide.title.place
         way_out = "Let one read it, then write translation: {reviewed: yes}."
         yield _warning("no native speaker has reviewed this translation", place, way_out, "unreviewed-translation")
+
+
+def _named_by_country(guide: Guide) -> Iterator[Diagnostic]:
+    """A file's name that says a country, where a language is meant."""
+    code, *rest = guide.lang.split("-")
+    if meant := language_of_country(code):
+        name = "-".join((meant, *rest))
+        way_out = f'Did you mean "{meant}"? Then rename the file to guide.{name}.yaml.'
+        yield _warning(
+            f'"{code}" in the file\'s name is a country; its language has another code', _whole(guide), way_out, "country-code"
+        )
+
+
+def _whole(guide: Guide) -> Place:
+    """The file as such."""
+    return Place(guide.title.place.file if guide.title.place else guide.path.name, 1)
 
 
 def _unused(guide: Guide) -> Iterator[Diagnostic]:
