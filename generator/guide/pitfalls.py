@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.errors import Diagnostic, Place, quoted
 from generator.guide.model import Text
@@ -17,8 +18,10 @@ _ESCAPE = re.compile(r"\\(?:x..|u.{4}|U.{8}|\n|.)")
 _MEANT = frozenset('"\\/uU\n ')  # escapes that say what they seem to
 _INVISIBLE = "\xad\xa0"  # what \x is used for: no keyboard has them
 _NUMBER = re.compile(r"[\d.]+")
-# Before \n: a drive, a variable, a folder, or an earlier part of a path. `Ready.\nGo` is none of them.
-_PATH = re.compile(r"(?:^|[\s(“'])(?:[A-Za-z]:|%\w+%|\$\w+|~|\.{1,2}|\S*\\(?![nuU\x22/])\S*)$")
+# What is before a \n without a space: a drive, a variable, a folder, or a path. `Ready.\nGo` has none of them.
+_PATH = re.compile(r"[(“'\x22]*(?:[A-Za-z]:.*|%\w+%.*|\$\w+|~.*|\.{1,2}|.*\\(?![nuU\x22/]).*)")
+_LONGEST_PATH = 100  # letters that are looked at
+_MOST_ESCAPES = 20  # of one text
 
 
 def pitfalls(text: Text, *, is_path: bool = False) -> Iterator[Diagnostic]:
@@ -29,7 +32,7 @@ def pitfalls(text: Text, *, is_path: bool = False) -> Iterator[Diagnostic]:
     if written.style == "":
         yield from _comment(text, written)
     elif written.style == '"':
-        yield from _escapes(written, is_path)
+        yield from islice(_escapes(written, is_path), _MOST_ESCAPES)
 
 
 def _comment(text: Text, written: Written) -> Iterator[Diagnostic]:
@@ -54,14 +57,17 @@ def _escapes(written: Written, is_path: bool) -> Iterator[Diagnostic]:
         kind = found[0][1]
         if kind in _MEANT:
             continue
-        if kind == "n":
-            before = source.text[source.text.rfind("\n", 0, found.start()) + 1 : found.start()]
-            before = before[max(0, written.start + 1 - found.start() + len(before)) :]
-            if not is_path and not _PATH.search(before):
-                continue
+        if kind == "n" and not is_path and not _continues_path(written, found.start()):
+            continue
         value = _value(found[0])
         if value is None or not (value in _INVISIBLE or forbidden(value)):  # those are errors: see forbidden_escapes
             yield _escape_warning(found[0], source.place(found.start(), len(found[0])), value)
+
+
+def _continues_path(written: Written, at: int) -> bool:
+    """Whether what is before an escape, up to a space, is the beginning of a path."""
+    before = written.source.text[max(written.start + 1, at - _LONGEST_PATH) : at]
+    return _PATH.fullmatch(re.split(r"\s", before)[-1]) is not None
 
 
 _CALLED = {"t": "a tab, and prints as a space", "n": "a line break", "_": "a space that no line breaks"}
@@ -74,6 +80,10 @@ def _escape_warning(escape: str, place: Place, value: str | None) -> Diagnostic:
 
 def forbidden_escapes(written: Written) -> Iterator[Diagnostic]:
     """The errors for escapes of a text in double quotes that make characters which no guide may hold."""
+    return islice(_forbidden_escapes(written), _MOST_ESCAPES)
+
+
+def _forbidden_escapes(written: Written) -> Iterator[Diagnostic]:
     from unicodedata import name
 
     for found in _ESCAPE.finditer(written.source.text, written.start, written.end):
