@@ -116,9 +116,9 @@ def _value(escape: str) -> str | None:
 # -- comments that break the syntax
 
 # A quotation mark within a word is an apostrophe.
-_QUOTED_OR_HASH = re.compile(r"""(?<![^\s\[{,])(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')|(?<![^\s])(?P<hash>#)""")
+_QUOTED_OR_HASH = re.compile(r"""(?<![^\s\[{,])(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')|(?<![^\s])(?P<hash>#[^\n]*)""")
 _PLAIN_VALUE = re.compile(r"( *(?:- +)*)(?:[^\s#'\"\[{|>][^#\n]*?:[ \t]+)?[^\s#'\"|>\[{]")
-_KEY = re.compile(r" *(?:- +)*[\w.-]+:(?:\s|$)")
+_NEW_ENTRY = re.compile(r" *(?:- +.|[\w.-]+:(?:\s|$)|$)", re.MULTILINE)
 
 
 def comment_before(source: Source, began: int, at: int) -> int | None:
@@ -136,11 +136,10 @@ def comment_before(source: Source, began: int, at: int) -> int | None:
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not before.strip():  # a line of its own: what it interrupts is above it
             before = text[: found.start()].rstrip().rpartition("\n")[2]
-        rest = text[found.start() : (text.find("\n", found.start()) + 1 or len(text) + 1) - 1]
-        if _is_open(before) and (set(rest) & set("]}") or _is_open(before + rest)):
+        goes_on = found.start() < line and not _NEW_ENTRY.match(text, line)
+        if _is_open(before) and (set(found["hash"]) & set("]},") or goes_on):
             return found.start()
         plain = _PLAIN_VALUE.match(before)
-        goes_on = found.start() < line and not _KEY.match(text, line)
         if plain and goes_on and _indent(text, line) > len(plain[1]) - before.count("- ") * 2:
             return found.start()
     return None

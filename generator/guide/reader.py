@@ -254,11 +254,18 @@ def _known(found: MapNode, fields: Mapping[str, Field[Any]], what: str, report: 
                 report.remarks += pitfalls(node)
             continue
         near = nearest(name, [known for known in fields if known not in found.entries])
-        way_out = f"The keys are: {', '.join(fields)}." + (f' Did you mean "{near}"?' if near else "")
+        way_out = f"The keys are: {', '.join(fields)}." + (f' Did you mean "{near}"?' if near else _of_a_text(found, name))
         report.error(f"unknown key {quoted(name)} in {what}", name.place, way_out, "unknown-key")
         if near:
             given[near] = node
     return given
+
+
+def _of_a_text(found: MapNode, name: Text) -> str:
+    """`{text: Press this, then: that}`: what to do where the comma before a key belongs to a text."""
+    at = name.written.start if found.flow and name.written else 0
+    before = found.source.text[max(found.start, at - 20) : at].rstrip() if at else ""
+    return f" If it belongs to the text before the comma: {IN_QUOTES[0].lower()}{IN_QUOTES[1:]}" if before.endswith(",") else ""
 
 
 def _is_cut_off(found: MapNode, name: Text, node: Node) -> bool:

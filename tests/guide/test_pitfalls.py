@@ -77,6 +77,7 @@ def test_a_comment_that_cuts_nothing(tmp_path: Path, old: str, new: str) -> None
         ("have_ready: [Your phone,", "have_ready: [Your phone ‸# blue,"),
         ("label: Wi-Fi page}", "label: Wi-Fi ‸# page}"),
         ("text: Go.}", "text: Go ‸#}"),
+        ("title: Go, device", "title: Go ‸# now,\n         device"),
         ("text: Look at {screen:welcome}.", "text: Look at ‸# this\n          {screen:welcome}."),
         ("title: Done\n", "title: Done\n          ‸# now\n          and gone\n"),
     ],
@@ -160,6 +161,23 @@ def test_a_comma_ends_a_text_in_braces(tmp_path: Path, old: str, new: str, name:
     assert (found.place.line, found.place.column, found.rule) == (*spot, "comma")
     assert f'"{name}"' in found.message
     assert "quotes" in found.help
+
+
+def test_a_key_that_may_belong_to_the_text_before_it(tmp_path: Path) -> None:
+    [found] = problems(tmp_path, edited("answer: Wait.}", "answer: Press this, then: that}"))
+    assert (found.rule, "comma" in found.help, "quotes" in found.help) == ("unknown-key", True, True)
+
+
+def test_a_missing_bracket_is_not_the_comments_fault(tmp_path: Path) -> None:
+    [found] = problems(
+        tmp_path, edited('{id: new, when: First time, sees: welcome, text: "Tap {ui:next}."}', "{id: new, when: First # or not")
+    )
+    assert found.rule == "open-bracket"
+
+
+def test_many_escapes_take_bounded_work(tmp_path: Path) -> None:
+    found = problems(tmp_path, edited("title: Join eduroam", 'title: "' + "\\t\\n\\b" * 50_000 + '"'))
+    assert len(found) < 100
 
 
 def test_lines_are_kept_where_a_text_may_have_several(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from building import GUIDE, handouts, write_guide
 from generator.errors import Diagnostic
 from generator.guide.check import check
 from guide_files import SOUND, edited, load
@@ -45,6 +46,17 @@ def test_a_screen_without_a_file(tmp_path: Path) -> None:
     [told] = found(tmp_path, text, "screen-without-file")
     assert (told.place and told.place.line, told.severity) == (14, "warning")
     assert found(tmp_path, text.replace("        screens: [welcome]\n", ""), "screen-without-file") == []
+
+
+def test_strict_refuses_a_screen_without_a_file(tmp_path: Path) -> None:
+    screen = "screens:\n  s: {name: S, alt: A, device: phone}\nprocedures:"
+    text = GUIDE.replace("procedures:", screen).replace("short: Tap Next.}", "short: Tap Next., screens: [s]}")
+    guide = write_guide(tmp_path / "guide", text)
+    for command in (("check", guide, "--strict"), ("build", guide, "--strict", "-f", "flyer", "-o", tmp_path / "out")):
+        said = handouts(*command)
+        assert said.code == 8
+        assert 'the screen "s" has no file' in said.err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(
