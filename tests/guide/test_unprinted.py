@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from building import GUIDE, handouts, write_guide
+from building import GUIDE, handouts, one, text_of, write_guide
 from generator.errors import Diagnostic
+from generator.guide import load_guide
 from generator.guide.check import check
 from guide_files import SOUND, edited, load
 
@@ -85,3 +86,25 @@ def test_a_country_in_a_files_name(tmp_path: Path, code: str, meant: str) -> Non
 @pytest.mark.parametrize("code", ["en", "ja", "zh-Hans", "ne", "uk", "my", "br", "fil", "sq", "ca", "ar"])
 def test_languages_are_no_countries(tmp_path: Path, code: str) -> None:
     assert found(tmp_path, SOUND, "country-code", code) == []
+
+
+def test_the_waits_that_are_warned_of_are_those_that_no_page_shows(tmp_path: Path) -> None:
+    waits = ["wait: Rest one,", "wait: Rest two,", "wait: Rest three,", "wait: Rest four,"]
+    devices = ["phone", "pc", "phone", "phone"]
+    steps = "".join(
+        f"      - {{id: s{number}, title: S, device: {device}, {wait} text: Go.}}\n"
+        for number, (device, wait) in enumerate(zip(devices, waits, strict=True))
+    )
+    text = GUIDE[: GUIDE.index("    steps:\n")] + f"    devices: [phone, pc]\n    steps:\n{steps}"
+    folder = write_guide(tmp_path / "guide", text)
+    first = text[: text.index("- {id: s0")].count("\n") + 1
+    told = {
+        problem.place.line - first
+        for problem in check({"en": load_guide(folder)})
+        if problem.rule == "not-printed" and problem.place
+    }
+    printed = text_of(one(folder, tmp_path, "handout"))
+    shown = {number for number, wait in enumerate(waits) if wait[6:-1] in printed}
+    assert shown
+    assert told
+    assert (shown | told, shown & told) == ({0, 1, 2, 3}, set())
