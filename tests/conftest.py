@@ -19,13 +19,16 @@ from hypothesis import settings
 from generator import pipeline
 from tests.building import SHARED
 
+TODAY = "1796083200"  # 2026-12-01: no test depends on the clock
+
 # Slow machines are no defect, and a run that nobody watches must not fail by chance.
 settings.register_profile("handouts", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("handouts")
 
 
 def pytest_configure() -> None:
-    """The first process makes the folder of the run; those that it starts find it in their environment."""
+    """The first process makes the folder of the run; those that it starts find it in their environment, and what day it is."""
+    os.environ["SOURCE_DATE_EPOCH"] = TODAY
     if SHARED not in os.environ:
         os.environ[SHARED] = tempfile.mkdtemp(prefix="handouts-tests-")
         _MADE.append(os.environ[SHARED])

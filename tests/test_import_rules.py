@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # A part may import those of the lines above its own. The parts of the first line may import each other, and so may those
 # that drive the stages; all others know nothing of their neighbours.
 ORDER = (
-    ("errors", "files", "geometry", "languages", "surface", "resources", "workers"),
+    ("errors", "files", "geometry", "languages", "surface", "resources", "spelling", "workers"),
     ("guide",),
     ("theme",),
     ("markup", "text", "pictures", "qr"),

@@ -83,7 +83,9 @@ def _findings(
     guide: Path | None, langs: tuple[str, ...], themes: tuple[str, ...], template_dir: Path | None
 ) -> tuple[dict[str, Guide], list[Diagnostic]]:
     """The languages that are asked for, with their source, and what there is to say about them."""
+    from generator.cli.clock import today
     from generator.fitting import review_fit
+    from generator.guide.check import aged
     from generator.guide.model import SIGN
     from generator.jobs import by_language, load_guides, review, review_templates, spelled, with_fonts
     from generator.theme import load_theme
@@ -95,7 +97,7 @@ def _findings(
     alone = tuple(lang for lang in wanted if lang not in pairs)
     guides = chosen(load_guides(guide), (*alone, *by_language(sheets)))
     theme = load_theme(themes, next(iter(guides.values())).folder)
-    findings = review(guides, theme)
+    findings = [*review(guides, theme), *(found for one in guides.values() for found in aged(one, today()))]
     findings += review_templates({**guides, **sheets}, theme, template_dir) if template_dir else []
     if not any(found.severity == "error" for found in findings):
         printed, lacking = with_fonts(guides, theme) if not langs else (guides, [])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from generator.errors import Diagnostic, Place, did_you_mean, quoted
+from generator.errors import Diagnostic, Place, did_you_mean, printable, quoted
 from generator.guide.inline import (
     Foreign,
     Inline,
@@ -21,10 +22,18 @@ from generator.guide.inline import (
     walk,
 )
 from generator.guide.model import Guide, Phase, Procedure, Screen, Step, Text
-from generator.guide.references import Index, references, texts, used_screens, used_terms
-from generator.guide.tongues import is_language, unknown_language
+from generator.guide.oddities import oddities
+from generator.guide.references import Index, references, shown_screens, texts, used_screens, used_terms
+from generator.guide.tongues import is_language, language_of_country, unknown_language
+from generator.guide.units import units
+from generator.guide.unprinted import unprinted
+from generator.spelling import CAPITALS_COUNT, other_case
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MOST_PHASES = 5
+_YEAR = 366  # days
 MOST_PROBLEMS = 200  # of errors, and of warnings, in one language: so many help nobody, and cost time
 
 
@@ -43,7 +52,7 @@ def faults(guide: Guide) -> list[Diagnostic]:
     """The errors: references to what is not there, ids that stand twice, phases out of order."""
     index = Index(guide)
     in_texts = (problem for node in references(guide) for problem in _reference(node, index))
-    return _some(
+    return some(
         chain(_duplicates(guide), _devices(guide), _pictures(guide), _shown(guide), _phases(guide, index), in_texts),
     )
 
@@ -53,7 +62,7 @@ def reference_faults(text: Text, index: Index) -> Iterator[Diagnostic]:
     return (problem for node in walk(parse(text)) for problem in _reference(node, index))
 
 
-def _some(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+def some(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The first of the problems in the order of the file, and a word where there are more of them."""
     found = list(islice(problems, MOST_PROBLEMS + 1))
     more = len(found) > MOST_PROBLEMS
@@ -138,12 +147,15 @@ def _devices(guide: Guide) -> Iterator[Diagnostic]:
 
 
 def _pictures(guide: Guide) -> Iterator[Diagnostic]:
-    """Pictures lie within the guide's folder."""
+    """Pictures lie within the guide's folder, under the very name that the guide says."""
     for screen in guide.screens.values():
         if screen.file and not _inside(screen.file):
             message = f"the picture {quoted(screen.file)} is not in the guide's folder"
             way_out = "Copy it to screens/ beside the guide, and write its path from there, with /."
             yield Diagnostic(message, screen.file.place, way_out, rule="file-refused")
+        elif screen.file and (other := other_case(guide.folder, screen.file)):
+            message = f"the picture {quoted(screen.file)} is spelled {quoted(other)} on disk"
+            yield Diagnostic(message, screen.file.place, CAPITALS_COUNT, rule="file-missing")
 
 
 def _inside(file: str) -> bool:
@@ -185,17 +197,41 @@ def _phases(guide: Guide, index: Index) -> Iterator[Diagnostic]:
 def advice(guide: Guide) -> list[Diagnostic]:
     """The warnings for one language: what is legal, but no good on paper."""
     steps = [step for procedure in guide.procedures for step in procedure.steps]
-    return _some(
+    shown = shown_screens(guide)
+    return some(
         chain(
+            guide.remarks,
             _about_guide(guide),
             _unused(guide),
-            (problem for screen in guide.screens.values() for problem in _about_screen(guide, screen)),
+            (problem for screen in guide.screens.values() for problem in _about_screen(guide, screen, shown)),
             (problem for procedure in guide.procedures for problem in _untitled(procedure)),
             (problem for step in steps for problem in _single_case(step)),
             _unnamed_screens(guide, steps),
+            unprinted(guide),
+            _named_by_country(guide),
             (problem for text in texts(guide) for problem in misspellings(text)),
+            (problem for path, unit in units(guide).items() for problem in oddities(unit.text, label=_is_label(path))),
         )
     )
+
+
+def aged(guide: Guide, today: date) -> list[Diagnostic]:
+    """A warning where nobody has tried the guide for a year."""
+    from datetime import date
+
+    try:
+        age = (today - date.fromisoformat(guide.reviewed)).days
+    except ValueError:  # it has no date
+        return []
+    if age <= _YEAR:
+        return []
+    message = f"the guide was reviewed {age} days ago, more than a year"
+    return [_warning(message, guide.reviewed.place, "Follow it step by step, then write the day.", "old-review")]
+
+
+def _is_label(path: str) -> bool:
+    """Whether the text at a path is printed without markup: what the screen says."""
+    return path.startswith("terms.") or (path.startswith("screens.") and path.endswith(".name"))
 
 
 def _warning(message: str, place: Place | None, way_out: str, rule: str) -> Diagnostic:
@@ -217,6 +253,22 @@ def _about_guide(guide: Guide) -> Iterator[Diagnostic]:
         yield _warning("no native speaker has reviewed this translation", place, way_out, "unreviewed-translation")
 
 
+def _named_by_country(guide: Guide) -> Iterator[Diagnostic]:
+    """A file's name that says a country, where a language is meant."""
+    code, *rest = guide.lang.split("-")
+    if meant := language_of_country(code):
+        name = "-".join((meant, *rest))
+        way_out = f'Did you mean "{meant}"? Then rename the file to guide.{name}.yaml.'
+        yield _warning(
+            f'"{code}" in the file\'s name is a country; its language has another code', _whole(guide), way_out, "country-code"
+        )
+
+
+def _whole(guide: Guide) -> Place:
+    """The file as such."""
+    return Place(guide.title.place.file if guide.title.place else guide.path.name, 1)
+
+
 def _unused(guide: Guide) -> Iterator[Diagnostic]:
     """Terms and screens that nothing names."""
     terms, screens = used_terms(guide), used_screens(guide)
@@ -234,13 +286,16 @@ def _key_place(key: str) -> Place | None:
     return key.place if isinstance(key, Text) else None
 
 
-def _about_screen(guide: Guide, screen: Screen) -> Iterator[Diagnostic]:
+def _about_screen(guide: Guide, screen: Screen, shown: Collection[str]) -> Iterator[Diagnostic]:
     if not screen.alt:
         way_out = "Add alt: what the picture shows, for those who cannot see it."
         yield _warning(f'the screen "{screen.id}" has no alternative text', screen.id.place, way_out, "no-alt")
     if screen.file and not guide.holds(screen.file):
-        way_out = f"Put the picture at {screen.file}; until then its name stands in its place."
+        way_out = f"Put the picture at {printable(screen.file)}; until then its name stands in its place."
         yield _warning(f'the screen "{screen.id}" has no picture yet', screen.file.place, way_out, "screen-without-picture")
+    if not screen.file and screen.id in shown:
+        way_out = "Add file: the path of a picture in the guide's folder; until then the words of alt are in its place."
+        yield _warning(f'the screen "{screen.id}" has no file', screen.id.place, way_out, "screen-without-file")
 
 
 def _untitled(procedure: Procedure) -> Iterator[Diagnostic]:

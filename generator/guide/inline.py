@@ -82,11 +82,16 @@ Inline: TypeAlias = Plain | Strong | Link | Foreign | MainLinkRef | Ui | ScreenR
 
 KINDS = ("ui", "screen", "step", "steps", "procedure")
 _MARKUP = re.compile(
-    r"(?P<strong>\*\*)"
+    r"(?P<hidden>(?<![^\s(:,\"“])\*{4,}(?![^\s).,;:\"”]))"  # of a password, such as ********
+    r"|(?P<strong>\*\*)"
     r"|\[(?P<words>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)"
     r"|\[(?P<foreign>[^\[\]\n]+)\]\{lang=(?P<lang>[^{}\n]*)\}"
     r"|(?<!\{)\{(?:link|(?P<kind>ui|screen|steps|step|procedure):(?P<id>[^{}\n]*))\}(?!\})"
 )
+
+
+_ALL_STRONG = re.compile(r"\*\*(\S|\S[^*]*\S)\*\*")
+_LINE_ENDS = re.compile(r"[ \t]*\n\s*")
 
 
 def parse(text: str) -> tuple[Inline, ...]:
@@ -120,14 +125,24 @@ class _Nodes:
 
     def parsed(self) -> tuple[Inline, ...]:
         for found in _MARKUP.finditer(self.text):
+            if found["hidden"]:
+                continue
             if found["strong"]:
                 self._asterisks(found.start(), found.end())
             else:
-                self._put(_node(found, _place(self.text, *found.span())), found.start(), found.end())
+                self._put(self._node(found), found.start(), found.end())
         self._words(len(self.text))
         if self.opening is not None:
             self._give_up()
         return tuple(self.done)
+
+    def _node(self, found: re.Match[str]) -> Inline:
+        """The node of a link or a reference. A link whose words are all strong is as a whole."""
+        node = _node(found, _place(self.text, *found.span()))
+        if isinstance(node, Link) and (strong := _ALL_STRONG.fullmatch(node.text)):
+            node = Link(strong[1], node.url, place=node.place)
+            return node if self.opening is not None else Strong((node,), place=node.place)
+        return node
 
     @property
     def _current(self) -> list[Inline]:
@@ -216,11 +231,11 @@ def as_written(node: Inline) -> str:
 
 
 def plain(text: str, index: Index | None = None) -> str:
-    """The text to read aloud, without markup: for alternative texts and bookmarks.
+    """The text to read aloud, on one line and without markup: for alternative texts and bookmarks.
 
     With the guide's index, references say labels, names and titles; without it, their ids.
     """
-    return "".join(_spoken(node, index) for node in parse(text))
+    return _LINE_ENDS.sub(" ", "".join(_spoken(node, index) for node in parse(text)))
 
 
 def _spoken(node: Inline, index: Index | None) -> str:

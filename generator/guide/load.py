@@ -8,10 +8,12 @@ import stat
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
 from generator.files import Unreadable, read_file
 from generator.guide.borrowed import lacks_pictures, with_pictures
-from generator.guide.check import faults
+from generator.guide.check import faults, some
 from generator.guide.model import SIGN, Guide
 from generator.guide.nodes import read_nodes
 from generator.guide.reader import Report
@@ -140,20 +142,20 @@ def _with_pictures(guides: dict[str, Guide], files: dict[str, Path]) -> dict[str
 
 def _error(problems: list[Diagnostic]) -> HandoutsError:
     """`AssetError` where nothing but files is to blame."""
-    only_assets = all(problem.rule in _ASSET_RULES for problem in problems)
+    only_assets = all(problem.rule in _ASSET_RULES for problem in problems if problem.severity == "error")
     return AssetError(problems) if only_assets else InvalidInput(problems)
 
 
 def guide_of(data: bytes, path: Path, lang: str) -> Guide:
     """The guide that these bytes would be at that path. Raises `InvalidInput` with everything that is wrong."""
     guide, problems = _guide_of(lambda: data, path, lang)
-    if problems or guide is None:
+    if guide is None or problems:
         raise InvalidInput(problems)
     return guide
 
 
 def _load_one(path: Path, lang: str) -> tuple[Guide | None, list[Diagnostic]]:
-    """One file's guide, as far as it could be read, and its errors in the order of the lines."""
+    """One file's guide, as far as it could be read, and its errors in the order of the lines, with the warnings among them."""
     return _guide_of(lambda: read_bytes(path), path, lang)
 
 
@@ -171,7 +173,9 @@ def _guide_of(read: Callable[[], bytes], path: Path, lang: str) -> tuple[Guide |
         report.problems += error.problems
     if guide is not None and not report.torn:
         report.problems += faults(guide)
-    return guide, sorted(report.problems, key=lambda problem: problem.place.line if problem.place else 0)
+    if guide is not None and not report.problems:
+        return replace(guide, remarks=tuple(some(report.remarks))), []
+    return guide, [*some(report.problems), *some(report.remarks)]
 
 
 def read_bytes(path: Path) -> bytes:

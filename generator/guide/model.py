@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from msgspec import Struct, field
 
-from generator.errors import Place
+from generator.errors import Diagnostic, Place
+from generator.spelling import on_disk
 
 if TYPE_CHECKING:
     from generator.guide.inline import Inline
@@ -256,6 +257,7 @@ class Guide(Struct, frozen=True, kw_only=True):
     phases: tuple[Phase, ...] = ()
     help: tuple[Help, ...] = ()
     stamps: Mapping[str, Text] = field(default_factory=dict)  # of a translation: for each text what its source was, as a hash
+    remarks: tuple[Diagnostic, ...] = ()  # warnings about how the file is written
     also: Guide | None = None
 
     @property
@@ -271,6 +273,6 @@ class Guide(Struct, frozen=True, kw_only=True):
     def holds(self, file: str) -> bool:
         """Whether something in its folder has that name, be it a link that leads nowhere; what it is, the gate judges."""
         try:
-            return os.path.lexists(self.folder / file)
+            return os.path.lexists(self.folder / on_disk(self.folder, file))
         except ValueError:  # a NUL in the name
             return True

@@ -13,10 +13,12 @@ from msgspec import Struct, field
 
 from generator.errors import Diagnostic, InvalidInput, Place, quoted
 from generator.guide.model import Text
-from generator.guide.source import Source, Written, character_problem, forbidden
+from generator.guide.pitfalls import forbidden_escapes
+from generator.guide.source import MOST_BYTES, Source, Written
 
 MOST_DEPTH = 32
 MOST_NODES = 20_000  # aliases counted as often as they are used
+MOST_LETTERS = MOST_BYTES  # so that only aliases can ask for more
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -29,6 +31,7 @@ class ListNode(Struct):
     end: int = 0
     items: list[Node] = field(default_factory=list)
     weight: int = 1
+    letters: int = 0  # of all its texts
 
     @property
     def place(self) -> Place:
@@ -96,9 +99,8 @@ class _Tree:
         style = event.style or ""
         written = Written(self.source, start, event.end_mark.index, "" if style == ":" else style)
         text = Text(event.value, written=written)
-        raw = self.source.text[start : written.end]
-        if style == '"' and "\\" in raw:  # what is in the file as it is has been reported already
-            self.problems += [character_problem(text[at], text.at(at)) for at in forbidden(text) if text[at] not in raw]
+        if style == '"' and "\\" in self.source.text[start : written.end]:
+            self.problems += forbidden_escapes(written)
         return text
 
     def _begin(self, event: Any) -> None:
@@ -123,16 +125,17 @@ class _Tree:
         text = self.source.text
         if event.tag is not None:
             self._report("tags have no meaning here", event, "Put quotes around a text that begins with !.", "tag")
-        while text[start : start + 1] in ("&", "!"):
-            while text[start : start + 1].strip() and start < event.end_mark.index:
+        end: int = event.end_mark.index
+        while start < end and text[start] in "&!":
+            while start < end and not text[start].isspace():
                 start += 1
-            while text[start : start + 1].isspace() and start < event.end_mark.index:
+            while start < end and text[start].isspace():
                 start += 1
         return start
 
     def _add(self, node: Node, anchor: str | None, event: Any) -> None:
         """Put a finished node where it belongs, and count what a walk over the whole tree will meet."""
-        weight = node.weight if isinstance(node, ListNode) else 1
+        weight, letters = (node.weight, node.letters) if isinstance(node, ListNode) else (1, len(node))
         if anchor is not None:
             self._anchors[anchor] = node
         if not self._open:
@@ -141,8 +144,10 @@ class _Tree:
         parent = self._open[-1][0]
         parent.items.append(node)
         parent.weight += weight
-        if parent.weight > MOST_NODES:
-            message = f"more than {MOST_NODES:,} values, aliases (*name) included"
+        parent.letters += letters
+        if parent.weight > MOST_NODES or parent.letters > MOST_LETTERS:
+            limit = f"{MOST_NODES:,} values" if parent.weight > MOST_NODES else f"{MOST_LETTERS:,} letters"
+            message = f"more than {limit}, aliases (*name) included"
             self._stop(message, event, "Write out what the aliases stand for.", "too-many")
 
     def _alias(self, event: Any) -> None:

@@ -119,11 +119,13 @@ def used_terms(guide: Guide) -> set[str]:
 
 def used_screens(guide: Guide) -> set[str]:
     """The ids of the screens that some step or case shows, or some text names."""
-    used: set[str] = {node.screen for node in references(guide) if isinstance(node, ScreenRef)}
-    for procedure in guide.procedures:
-        for step in procedure.steps:
-            used.update(step.screens)
-            for case in step.cases:
-                used.update(case.screens)
-                used.update([case.sees] if case.sees else ())
-    return used
+    named = {node.screen for node in references(guide) if isinstance(node, ScreenRef)}
+    seen = {case.sees for procedure in guide.procedures for step in procedure.steps for case in step.cases if case.sees}
+    return named | seen | set(shown_screens(guide))
+
+
+def shown_screens(guide: Guide) -> dict[str, None]:
+    """The ids of the screens whose pictures some step or case shows, in order."""
+    steps = [step for procedure in guide.procedures for step in procedure.steps]
+    shown = ([*step.screens, *(screen for case in step.cases for screen in case.screens)] for step in steps)
+    return dict.fromkeys(screen for screens in shown for screen in screens)

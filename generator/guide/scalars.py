@@ -59,10 +59,13 @@ def _block(raw: str, style: str, value: str) -> str:
     """The text as a block with the head and the indentation of the old one; "" where a block would change it."""
     head, _, content = raw.partition("\n")
     indent = re.match(r"\s*?( *)\S", content) if content else None
-    if indent is None or value != value.strip() or "\n" in value or "  " in value or "\t" in value:
+    if indent is None or value != value.strip() or "\t" in value:
         return ""
-    width = _WIDTH - len(indent[1])
-    lines = textwrap.wrap(value, width, break_long_words=False, break_on_hyphens=False) if style == ">" else [value]
+    if style == "|":
+        return "\n".join([head, *(indent[1] + line if line else "" for line in value.split("\n"))])
+    if "\n" in value or "  " in value:
+        return ""
+    lines = textwrap.wrap(value, _WIDTH - len(indent[1]), break_long_words=False, break_on_hyphens=False)
     return "\n".join([head, *(indent[1] + line for line in lines)])
 
 

@@ -31,17 +31,23 @@ from generator.guide.model import (
     Translation,
 )
 from generator.guide.nodes import ListNode, MapNode, Node
+from generator.guide.pitfalls import SINGLE_QUOTES
 from generator.guide.reader import (
     Field,
     Reader,
     Report,
     converted,
     either,
+    file_name,
     keyed,
+    line,
     listing,
     matching,
     one_of,
+    prose,
     record,
+    some_line,
+    some_prose,
     some_text,
     text,
 )
@@ -82,11 +88,31 @@ def _address(node: Node, report: Report) -> Text | None:
     odd = next((index for index, character in enumerate(node) if character.isspace() or not character.isprintable()), None)
     if odd is not None:
         message = "an address has no spaces and no invisible characters"
-        report.error(message, node.at(odd), "Delete the character.", "bad-address")
+        place = node.at(odd)
+        is_escape = place is not None and place.source[place.column - 1 :].startswith("\\")
+        report.error(message, place, SINGLE_QUOTES if is_escape else "Delete the character.", "bad-address")
     elif not _ADDRESS.match(value):
         way_out = "Write it in full, such as https://www.example.org/page."
         report.error(f"{quoted(value)} is not a web address", value.place, way_out, "bad-address")
     return value
+
+
+def _email(node: Node, report: Report) -> Text | None:
+    """An address for mail; printed as it is, so that one that is none is a warning."""
+    value = text(node, report)
+    if value and not re.search(r"[^\s@]+@[^\s@]+", value):
+        way_out = "Write it with @, such as help@example.org; other ways to reach you are phone and url."
+        report.warn(f"{quoted(value)} is not an e-mail address", value.place, way_out, "bad-email")
+    return value
+
+
+def _way_of_contact(words: str) -> str:
+    """The key of the contact under which such a text belongs."""
+    if re.search(r"\S@\S", words):
+        return "email"
+    if _ADDRESS.match(words):
+        return "url"
+    return "phone" if re.fullmatch(r"[+\d][\d\s()/.-]*", words) else "name"
 
 
 def _crop(ring: Ring) -> tuple[float, float, float, float]:
@@ -129,26 +155,26 @@ def _procedure(steps: tuple[Step, ...], devices: tuple[Device, ...] = (), **fiel
 
 _CASE: Mapping[str, Field[Any]] = {
     "id": Field(_identifier, required=True),
-    "when": Field(some_text, required=True),
+    "when": Field(some_line, required=True),
     "sees": Field(text),
-    "text": Field(some_text, required=True),
-    "short": Field(text),
+    "text": Field(some_prose, required=True),
+    "short": Field(prose),
     "screens": Field(_ids),
 }
 _STEP: Mapping[str, Field[Any]] = {
     "id": Field(_identifier, required=True),
     "device": Field(_device),
-    "title": Field(text),
-    "text": Field(text),
-    "short": Field(text),
-    "note": Field(text),
-    "wait": Field(text),
-    "cases": Field(listing(record(Case, _CASE, "a case"), "cases")),
+    "title": Field(line),
+    "text": Field(prose),
+    "short": Field(prose),
+    "note": Field(prose),
+    "wait": Field(prose),
+    "cases": Field(listing(record(Case, _CASE, "a case", short="when"), "cases")),
     "screens": Field(_ids),
 }
 
 
-_any_step = record(_step, _STEP, "a step", vital=True)
+_any_step = record(_step, _STEP, "a step", vital=True, short="text")
 
 
 def _worded_step(node: Node, report: Report) -> Step | None:
@@ -164,61 +190,75 @@ def _worded_step(node: Node, report: Report) -> Step | None:
 
 _PROCEDURE: Mapping[str, Field[Any]] = {
     "id": Field(_identifier),
-    "title": Field(text),
+    "title": Field(line),
     "devices": Field(listing(_device, "devices", least=1)),
     "steps": Field(listing(_worded_step, "steps", least=1, vital=True), required=True, blank=()),
 }
 _SCREEN: Mapping[str, Field[Any]] = {
-    "name": Field(text),
-    "file": Field(text),
+    "name": Field(line),
+    "file": Field(file_name),
     "crop": Field(converted(rectangle, _crop)),
-    "alt": Field(text),
+    "alt": Field(line),
     "device": Field(_device),
     "marks": Field(listing(mark, "marks")),
     "redact": Field(listing(rectangle, "rectangles")),
     "text_px": Field(pixels),
     "spare": Field(_yes),
 }
-_TERM: Mapping[str, Field[Any]] = {"label": Field(some_text, required=True), "original": Field(text)}
+
+
+def _screen(key: Text) -> Reader[Screen]:
+    return record(partial(Screen, id=key), _SCREEN, "a screen", short="file")
+
+
+_TERM: Mapping[str, Field[Any]] = {"label": Field(some_line, required=True), "original": Field(line)}
 _ITEM: Mapping[str, Field[Any]] = {
-    "text": Field(some_text, required=True),
-    "note": Field(text),
+    "text": Field(some_line, required=True),
+    "note": Field(prose),
     "icon": Field(one_of({icon: Text(icon) for icon in ICONS}, "an icon")),
 }
 _PHASE: Mapping[str, Field[Any]] = {
-    "title": Field(text),
-    "text": Field(text),
+    "title": Field(line),
+    "text": Field(prose),
     "steps": Field(_span, required=True, blank=(Text(), Text())),
 }
-_HELP: Mapping[str, Field[Any]] = {"problem": Field(some_text, required=True), "answer": Field(some_text, required=True)}
-_LINK: Mapping[str, Field[Any]] = {"url": Field(_address, required=True), "label": Field(text)}
-_CONTACT: Mapping[str, Field[Any]] = {name: Field(text) for name in ("name", "email", "phone", "url", "hours")}
-_TRANSLATION: Mapping[str, Field[Any]] = {"by": Field(text), "reviewed": Field(_yes)}
+_HELP: Mapping[str, Field[Any]] = {"problem": Field(some_line, required=True), "answer": Field(some_prose, required=True)}
+_LINK: Mapping[str, Field[Any]] = {"url": Field(_address, required=True), "label": Field(line)}
+_CONTACT: Mapping[str, Field[Any]] = {
+    "name": Field(line),
+    "email": Field(_email),
+    "phone": Field(line),
+    "url": Field(text),
+    "hours": Field(line),
+}
+_TRANSLATION: Mapping[str, Field[Any]] = {"by": Field(line), "reviewed": Field(_yes)}
 
 _any_procedure = record(_procedure, _PROCEDURE, "a procedure", vital=True)
-_item = either(converted(some_text, lambda words: Item(text=words)), record(Item, _ITEM, "an item"))
-_term = either(converted(some_text, lambda words: Term(label=words)), record(Term, _TERM, "a term"))
+_item = either(converted(some_line, lambda words: Item(text=words)), record(Item, _ITEM, "an item"))
+_term = either(converted(some_line, lambda words: Term(label=words)), record(Term, _TERM, "a term"))
 
 _GUIDE: Mapping[str, Field[Any]] = {
-    "schema": Field(one_of({"1": 1}, "a schema that this version reads"), required=True, blank=1),
+    "schema": Field(one_of({"1": 1}, "a schema that this version reads"), required=True, blank=1, example='"schema: 1"'),
     "id": Field(_identifier, required=True),
-    "title": Field(some_text, required=True),
-    "subtitle": Field(text),
-    "headline": Field(text),
-    "summary": Field(text),
-    "link": Field(record(MainLink, _LINK, "the link"), required=True, blank=MainLink(url=Text())),
-    "organisation": Field(text),
-    "owner": Field(text),
-    "contact": Field(record(Contact, _CONTACT, "the contact")),
-    "edition": Field(text),
+    "title": Field(some_line, required=True),
+    "subtitle": Field(line),
+    "headline": Field(line),
+    "summary": Field(prose),
+    "link": Field(record(MainLink, _LINK, "the link", short="url"), required=True, blank=MainLink(url=Text())),
+    "organisation": Field(line),
+    "owner": Field(line),
+    "contact": Field(record(Contact, _CONTACT, "the contact", short=_way_of_contact)),
+    "edition": Field(line),
     "reviewed": Field(_date),
-    "translation": Field(record(Translation, _TRANSLATION, "the translation")),
+    "translation": Field(record(Translation, _TRANSLATION, "the translation", short="by")),
     "have_ready": Field(listing(_item, "things to have ready")),
     "terms": Field(keyed(lambda key: _term, _identifier, "the terms")),
-    "screens": Field(keyed(lambda key: record(partial(Screen, id=key), _SCREEN, "a screen"), _identifier, "the screens")),
+    "screens": Field(
+        keyed(lambda key: record(partial(Screen, id=key), _SCREEN, "a screen", short="file"), _identifier, "the screens")
+    ),
     "procedures": Field(listing(_any_procedure, "procedures", least=1, vital=True), required=True, blank=()),
-    "phases": Field(listing(record(_phase, _PHASE, "a phase"), "phases")),
-    "help": Field(listing(record(Help, _HELP, "a help entry"), "help entries")),
+    "phases": Field(listing(record(_phase, _PHASE, "a phase", short="steps"), "phases")),
+    "help": Field(listing(record(Help, _HELP, "a help entry", short="problem"), "help entries")),
     "stamps": Field(keyed(lambda path: text, text, "the stamps")),
 }
 

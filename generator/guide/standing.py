@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from generator.errors import Diagnostic, Place, breadth
-from generator.guide.inline import as_written, parse, walk
+from generator.guide.inline import Inline, Strong, as_written, parse, walk
 from generator.guide.model import Guide
 from generator.guide.units import Unit, digest, has_words, owners, units
 
 _SHORT, _GROWN = 12, 1.25  # letters, and times its source's length: a text that is longer may be why a frame overflows
+_STRONG = "**…**"
 _SHOWN = 5  # paths that a message names before it says how many more there are
 
 
@@ -98,7 +99,7 @@ def _stamp(lang: str) -> str:
 def _references(source: Unit, found: Unit, lang: str) -> Iterator[Diagnostic]:
     """References and links that only one of the two texts has."""
     wanted, here = _referred(source.text), _referred(found.text)
-    lacking, extra = [one for one in wanted if one not in here], [one for one in here if one not in wanted]
+    lacking, extra = [one for one in wanted if one not in here], [one for one in here if one not in wanted and one != _STRONG]
     way_out = f"In {lang} it says: {source.text}"
     if lacking:
         message = f"{found.what} has no {' and no '.join(lacking)}, as it has in {lang}"
@@ -109,7 +110,11 @@ def _references(source: Unit, found: Unit, lang: str) -> Iterator[Diagnostic]:
 
 
 def _referred(text: str) -> dict[str, Place | None]:
-    return {written: node.place for node in walk(parse(text)) if (written := as_written(node))}
+    return {written: node.place for node in walk(parse(text)) if (written := as_written(node) or _emphasis(node))}
+
+
+def _emphasis(node: Inline) -> str:
+    return _STRONG if isinstance(node, Strong) else ""
 
 
 def _at(place: Place | None) -> str:

@@ -11,9 +11,9 @@ import yaml
 from msgspec import Struct
 
 from generator.errors import Diagnostic
+from generator.guide.pitfalls import IN_QUOTES, comment_before, cut_by_comment
 from generator.guide.source import Source
 
-_QUOTE = 'Put quotes around the whole text: "…".'
 _BEFORE_VALUE = re.compile(r" *(?:- +)*(?:[\w.-]+: +)?")
 _RESERVED = tuple("*&!@`%|>")  # no plain text begins with one of these
 
@@ -43,7 +43,7 @@ class _Fault(Struct, frozen=True):
 def explain(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     """The diagnostic for a syntax error: always with a place, and with a way out."""
     fault = _fault(error, source)
-    for case in (_tab, _open_quote, _escape, _reserved, _after_bracket, _after_quote, _colon, _open_bracket, _no_colon):
+    for case in (_tab, _open_quote, _comment, _escape, _reserved, _after_bracket, _after_quote, _colon, _open_bracket, _no_colon):
         found = case(fault)
         if found is not None:
             return found
@@ -77,6 +77,17 @@ def _open_quote(fault: _Fault) -> Diagnostic | None:
     )
 
 
+def _comment(fault: _Fault) -> Diagnostic | None:
+    """`{text: Press # key}`: the rest of the line, and with it the bracket, is a comment."""
+    if "quoted scalar" in fault.context:
+        return None
+    found = comment_before(fault.source, fault.began, fault.at)
+    if found is None:
+        return None
+    place = fault.source.place(found, len(fault.text))
+    return cut_by_comment(place, ", so that YAML cannot read on", "error")
+
+
 def _escape(fault: _Fault) -> Diagnostic | None:
     backslash = fault.text.rfind("\\", fault.began, fault.at + 1)
     if "scalar" not in fault.context or not fault.text.startswith('"', fault.began) or backslash < 0:
@@ -89,7 +100,7 @@ def _reserved(fault: _Fault) -> Diagnostic | None:
     found = next((start for start in (fault.began, fault.at, fault.value) if fault.text.startswith(_RESERVED, start)), None)
     if found is None:
         return None
-    return fault.here(f"a text that begins with {fault.text[found]} needs quotes", found, 1, _QUOTE, "needs-quotes")
+    return fault.here(f"a text that begins with {fault.text[found]} needs quotes", found, 1, IN_QUOTES, "needs-quotes")
 
 
 def _after_bracket(fault: _Fault) -> Diagnostic | None:
@@ -97,7 +108,7 @@ def _after_bracket(fault: _Fault) -> Diagnostic | None:
     read = fault.text[fault.value : fault.at].rstrip()
     if not read.startswith(("{", "[")) or not read.endswith(("}", "]")) or "flow" in fault.context:
         return None
-    return fault.here(f"a text that begins with {read[0]} needs quotes", fault.value, len(read), _QUOTE, "needs-quotes")
+    return fault.here(f"a text that begins with {read[0]} needs quotes", fault.value, len(read), IN_QUOTES, "needs-quotes")
 
 
 def _after_quote(fault: _Fault) -> Diagnostic | None:
@@ -116,7 +127,7 @@ def _colon(fault: _Fault) -> Diagnostic | None:
     if not fault.problem.startswith("mapping values are not allowed"):
         return None
     if fault.value < fault.at:
-        return fault.here("a text with a colon and a space in it needs quotes", fault.at, 1, _QUOTE, "needs-quotes")
+        return fault.here("a text with a colon and a space in it needs quotes", fault.at, 1, IN_QUOTES, "needs-quotes")
     way_out = "Give it the indentation of the keys that it belongs to, or put quotes around a text of several lines."
     start = fault.first_word
     return fault.here("this key is indented further than the line above allows", start, fault.at - start, way_out, "indentation")

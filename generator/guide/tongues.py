@@ -15,7 +15,12 @@ pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv
 ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 _LANGUAGES = frozenset(_CODES.split())
-_COUNTRIES = {"jp": "ja", "cn": "zh", "gr": "el", "cz": "cs", "dk": "da", "ua": "uk", "vn": "vi", "gb": "en", "us": "en"}
+_COUNTRIES = {
+    **{"jp": "ja", "cn": "zh", "gr": "el", "cz": "cs", "dk": "da", "ua": "uk", "vn": "vi", "gb": "en", "us": "en"},
+    **{"np": "ne", "tw": "zh-Hant", "hk": "zh-Hant", "ir": "fa", "il": "he", "pk": "ur", "bd": "bn", "kh": "km", "mm": "my"},
+    **{"al": "sq", "rs": "sr", "by": "be"},
+}
+_RATHER_COUNTRIES = {"kr": "ko", "se": "sv"}  # Kanuri and Northern Sami, which are seldom meant
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")  # language, script, region
 
 
@@ -23,6 +28,13 @@ def is_language(tag: str) -> bool:
     """Whether a tag such as "fr", "zh-Hans" or "pt-BR" names a language."""
     found = _TAG.fullmatch(tag)
     return found is not None and (len(found["language"]) == 3 or found["language"] in _LANGUAGES)
+
+
+def language_of_country(code: str) -> str:
+    """The language that is probably meant by a code that is rather a country's, or ""."""
+    if code in _RATHER_COUNTRIES:
+        return _RATHER_COUNTRIES[code]
+    return "" if code in _LANGUAGES else _COUNTRIES.get(code, "")
 
 
 def unknown_language(tag: str, place: Place | None) -> Diagnostic:

@@ -16,7 +16,7 @@ from generator.layout.fixed import Fitted, fit_fixed
 from generator.layout.flow import Flowed, Frame, Frames, place_column, run_flow
 from generator.layout.line import Run, draw_line
 from generator.layout.page import BACK, LINE, Page
-from generator.layout.references import References, collect
+from generator.layout.references import References, collect, flow_destination, step_destination
 from generator.layout.setting import Setting
 from generator.layout.tags import Tag
 from generator.markup import Element
@@ -98,13 +98,13 @@ def compose(
 
 
 def _page_numbers(sheets: list[_Sheet], document: Element) -> Mapping[str, int]:
-    """The page on which each step stands, and on which each procedure (or named flow) begins."""
+    """The page on which each step is, and on which each procedure (or named flow) begins, by destination."""
     numbers: dict[str, int] = {}
     for index, sheet in enumerate(sheets):
-        if sheet.flow is not None and sheet.part == 0 and sheet.flow.element.get("name"):
-            numbers.setdefault(sheet.flow.element.get("name"), index + 1)
+        if sheet.flow is not None and sheet.part == 0 and (name := flow_destination(sheet.flow.element)):
+            numbers.setdefault(name, index + 1)
         for step in sheet.steps:
-            numbers.setdefault(step, index + 1)
+            numbers.setdefault(step_destination(step), index + 1)
     return numbers
 
 
@@ -247,9 +247,9 @@ class _Composer:
         assert flowed is not None
         if sheet.part == 0:
             flowed.tag.hand_over(section)
-            if name := flowed.element.get("name"):
+            if name := flow_destination(flowed.element):
                 top = page.size.height - mm(SAFE_MM)
-                page.mark_destination(f"procedure-{name}", section, 0.0, top, flowed.element.get("title"), 0)
+                page.mark_destination(name, section, 0.0, top, flowed.element.get("title"), 0)
         for frame, column in flowed.page_columns(sheet.part):
             before = len(page.placements)
             place_column(page, frame, column, flowed.setting)

@@ -35,8 +35,9 @@ class Door(Block):
         self.head = TextBlock(Paragraph([label, *when], style, setting.fonts), Tag("Lbl", item))
         self.head_style = style
         body = Tag("LBody", item)
-        shown = [child for child in case.elements() if not (setting.bare and child.name == "screen")]
-        self.parts: list[Block] = [self._part(child, body) for child in shown]
+        bare = [child for child in case.elements("screen") if setting.bare]
+        self.left_out = [ScreenFrame(child, setting, Tag("Figure")) for child in bare]
+        self.parts: list[Block] = [self._part(child, body) for child in case.elements() if child not in bare]
         self.pad = pad
 
     def _part(self, child: Element, body: Tag) -> Block:
@@ -149,6 +150,11 @@ class Doors(Block):
             door.height = door.height if self.stacked else tallest
         self._arrange()
         return self.height
+
+    @property
+    def left_out(self) -> list[ScreenFrame]:
+        """The screens for which there is no room."""
+        return [screen for door in self.doors for screen in door.left_out]
 
     def _align(self) -> None:
         """Give doors with the same kinds of parts the same rows, so that their screens stand on one height."""

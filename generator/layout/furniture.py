@@ -16,6 +16,7 @@ from generator.layout.inline import Label, label, screen_name, spans
 from generator.layout.logo import paint_shapes
 from generator.layout.marks import paint_ring
 from generator.layout.page import Page
+from generator.layout.references import step_destination
 from generator.layout.setting import Setting
 from generator.layout.strokes import Pen
 from generator.layout.tags import Tag
@@ -140,10 +141,10 @@ class Contents(Block):
         self.setting, self.target = setting, element.get("to")
         style = setting.style(element.get("style", "body"), place=element.place)
         self.tag = Tag("P", parent)
-        page = setting.references.pages.get(self.target)
+        page = setting.references.pages.get(step_destination(self.target))
         words = spans(element, style, setting)
         if page:
-            href, description = f"#step-{self.target}", f"{element.text}, {page}"
+            href, description = f"#{step_destination(self.target)}", f"{element.text}, {page}"
             words = [replace(one, href=href, description=description) if isinstance(one, Word) else one for one in words]
         self.words = TextBlock(Paragraph(words, style, setting.fonts), self.tag)
         self.page_label = label(f"{_EN_SPACE}{page or '00'}", replace(style, weight=max(700, style.weight)), setting)

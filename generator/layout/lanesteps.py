@@ -13,6 +13,7 @@ from generator.layout.doors import Doors
 from generator.layout.leaving import told
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
+from generator.layout.references import step_destination
 from generator.layout.runaround import RunAround
 from generator.layout.said import tags
 from generator.layout.screenrows import in_rows
@@ -159,7 +160,7 @@ class LaneStep(Block):
         box = Rect(x, top - self.height, self.width, self.height)
         page.mark(box, "step", self.id, axis=axis, y=middle, device=self.device, disc=look.disc, lane=True)
         if self.id:
-            page.mark_destination(f"step-{self.id}", self.item, x, top, self.bookmark, 1)
+            page.mark_destination(step_destination(self.id), self.item, x, top, self.bookmark, 1)
         ink, paper = self.setting.ink("ink"), self.setting.ink("paper")
         square = self.device == "pc"
         page.draw(None, lambda s: artwork.disc(s, axis, middle, look.disc, ink, paper, square=square))
@@ -172,7 +173,7 @@ class LaneStep(Block):
         for screen in self.first:
             screen.place(page, x + self.width - screen.width, top - self.first_top)
         self.rows.place(page, x + look.text + (self.aside if self.leaves else 0.0), top - self.pictures_top)
-        page.diagnostics += told(self.left_out, self.id, self.setting)
+        page.diagnostics += told([*self.left_out, *(self.doors.left_out if self.doors else [])], self.id)
 
     def overflow(self) -> Excess:
         return max(

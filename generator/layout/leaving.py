@@ -7,7 +7,6 @@ from typing import Protocol
 
 from generator.errors import Diagnostic, quoted
 from generator.layout.screens import ScreenFrame
-from generator.layout.setting import Setting
 
 Key = tuple[str, int]  # a step's id, and the number of the screen among its own, from 0
 
@@ -48,14 +47,13 @@ def leave_out(steps: Sequence[Illustrated], keys: Set[Key]) -> None:
             step.leave_out(out)
 
 
-def told(screens: Sequence[ScreenFrame], step: str, setting: Setting) -> list[Diagnostic]:
-    """What the user is told of the screens that a step had to do without."""
-    return [_told(screen, step, setting) for screen in screens]
+def told(screens: Sequence[ScreenFrame], step: str) -> list[Diagnostic]:
+    """The warnings about the screens that a step had to do without."""
+    return [_told(screen, step) for screen in screens]
 
 
-def _told(screen: ScreenFrame, step: str, setting: Setting) -> Diagnostic:
-    where = f"{setting.type} {setting.size} {setting.languages}"
-    message = f"the screen {quoted(screen.id)} of step {quoted(step)} is left out: no room for it ({where})"
+def _told(screen: ScreenFrame, step: str) -> Diagnostic:
+    message = f"the screen {quoted(screen.id)} of step {quoted(step)} is left out: no room for it"
     place = screen.shown.screen.id.place if screen.shown else None
     if screen.spare:
         return Diagnostic(message, place, "The guide says spare: yes. The booklet shows it.", "warning", "spare-left-out")

@@ -26,7 +26,7 @@ _QUOTES = {
 
 
 class References(Struct, frozen=True):
-    """What the document holds: steps by id as (number, letter), procedures by id as (letter, title), pages by both."""
+    """What the document holds: steps by id as (number, letter), procedures by id as (letter, title), pages by destination."""
 
     lang: str
     steps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class References(Struct, frozen=True):
         other = bool(letter) and letter != self.here
         key = ("ref_steps" if last else "ref_step") + ("_of" if other else "")
         text = _put(table[key], n=number, first=number, last=self.steps[last][0] if last else "", letter=letter)
-        return self._on_page(text, first), f"#step-{first}"
+        return self._on_page(text, step_destination(first)), f"#{step_destination(first)}"
 
     def _procedure(self, name: str, title: str) -> tuple[str, str]:
         if name not in self.procedures:
@@ -65,12 +65,29 @@ class References(Struct, frozen=True):
         letter = self.procedures[name]
         table = words(self.lang)
         text = _put(table["ref_procedure_titled"], letter=letter, title=title) if letter else _quoted(title, self.lang)
-        return self._on_page(text, name), f"#procedure-{name}"
+        return self._on_page(text, procedure_destination(name)), f"#{procedure_destination(name)}"
 
     def _on_page(self, text: str, target: str) -> str:
         if not self.tell_pages or target not in self.pages:
             return text
         return _put(words(self.lang)["ref_on_page"], ref=text, page=str(self.pages[target]))
+
+
+def step_destination(step: str) -> str:
+    """The name of a step's destination: a step and a procedure may have one id."""
+    return f"step-{step}"
+
+
+def procedure_destination(procedure: str) -> str:
+    """The name of a procedure's destination."""
+    return f"procedure-{procedure}"
+
+
+def flow_destination(flow: Element) -> str:
+    """The name of a flow's destination, or "" where it has no name: its procedure's, or one of its own."""
+    name = flow.get("name")
+    is_procedure = any(line.get("name") == name for line in flow.elements("line", "lanes"))
+    return procedure_destination(name) if is_procedure else name and f"section-{name}"
 
 
 def collect(document: Element) -> References:

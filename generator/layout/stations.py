@@ -52,7 +52,7 @@ class Station(Block):
         if self.beside and self.title:
             self.title.wrap(width)
             self.body[0].wrap(width - self.shift + 1)
-            self.height = max(self.title.height, self.body[0].height)
+            self.height = max(self.title.height, self._drop() + self.body[0].height)
         else:
             self.height = self.content.wrap(width)
         return self.height
@@ -69,13 +69,17 @@ class Station(Block):
         self.body, self.beside = fitting[:1], bool(fitting)
         self.content = Stack([self.title, *below])
 
+    def _drop(self) -> float:
+        """How far below the title's top the text beside it begins, so that their first lines share a baseline."""
+        assert self.title is not None
+        return self.title.paragraph.first_baseline - self.body[0].paragraph.first_baseline
+
     def place(self, page: Page, x: float, top: float) -> None:
         if self.lost:
             page.left_out.append(self.lost)
         if self.beside and self.title:
             self.title.place(page, x, top)
-            drop = self.title.paragraph.first_baseline - self.body[0].paragraph.first_baseline
-            self.body[0].place(page, x + self.shift, top - drop)
+            self.body[0].place(page, x + self.shift, top - self._drop())
         else:
             self.content.place(page, x, top)
 

@@ -16,6 +16,7 @@ from generator.layout.inline import Label, label, spans
 from generator.layout.leaving import told
 from generator.layout.looks import StepLook
 from generator.layout.page import Page
+from generator.layout.references import step_destination
 from generator.layout.runaround import RunAround
 from generator.layout.said import in_each
 from generator.layout.screenrows import in_rows
@@ -214,7 +215,7 @@ class StepBlock(Block):
             self.doors.place(page, x, top - self.doors_top)
         left = x + self.look.text if self.under else x + self.width - self.rows.width
         self.rows.place(page, left, top - self.pictures_top)
-        page.diagnostics += told(self.left_out, self.id, self.setting)
+        page.diagnostics += told([*self.left_out, *(self.doors.left_out if self.doors else [])], self.id)
         self.notes.place(page, x + look.text, top - self.notes_top)
 
     def _mark(self, page: Page, x: float, top: float, axis: float, middle: float) -> None:
@@ -229,7 +230,7 @@ class StepBlock(Block):
                 data.setdefault("exit", (x + self.look.text, top - self.notes_top - down - block.height / 2))
         page.mark(rect_of(self, x, top), "step", self.id, **data)
         if self.id:
-            page.mark_destination(f"step-{self.id}", self.item, x, top, self.bookmark, 1)
+            page.mark_destination(step_destination(self.id), self.item, x, top, self.bookmark, 1)
 
     def overflow(self) -> Excess:
         return max(self.text.overflow(), self.notes.overflow(), self.doors.overflow() if self.doors else NO_EXCESS)

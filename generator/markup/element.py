@@ -50,7 +50,9 @@ class Element(Struct, frozen=True, eq=False):
 
     @property
     def text(self) -> str:
-        """All text below, as it reads; of a sheet in two languages, in the leading one."""
+        """All text below, as it reads on one line; of a sheet in two languages, in the leading one."""
+        if self.name == "br":
+            return " "
         return "".join(
             child if isinstance(child, str) else child.text
             for child in self.children

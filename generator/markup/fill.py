@@ -20,7 +20,7 @@ from generator.errors import AssetError, InvalidInput, breadth, did_you_mean
 from generator.geometry import Size, to_mm
 from generator.guide.inline import MainLinkRef, ProcedureRef, StepRef, Ui, parse, plain, walk
 from generator.guide.model import SIGN, Bilingual, Guide, Phase, Procedure, Screen, Step, Text
-from generator.guide.references import Index
+from generator.guide.references import Index, letter, shown_screens
 from generator.markup.formats import Format, read_template
 from generator.markup.inline import to_markup
 from generator.markup.parse import AT
@@ -143,12 +143,18 @@ def _environment(guide: Guide | None, template_dir: Path | None) -> Environment:
     environment.filters["both"] = both
     environment.filters["breadth"] = breadth
     environment.filters["whole"] = _whole
+    environment.filters["line"] = _line
     return environment
 
 
 def _whole(text: Text) -> Text:
     """A short text that no line breaks; a long one as it is."""
     return _in_each(text, lambda said: Text(said.replace(" ", "\u00a0")) if breadth(said) <= _MOST_WHOLE else said)
+
+
+def _line(text: Text) -> Text:
+    """A text whose lines are printed as one, where it stands in place of a title."""
+    return _in_each(text, lambda said: Text(" ".join(said.split("\n"))) if "\n" in said else said)
 
 
 def _in_each(text: Text, change: Callable[[Text], Text]) -> Text:
@@ -206,6 +212,8 @@ def _context(guide: Guide, format: Format, size: Size, theme: Theme, record: Rec
         "ends_elsewhere": partial(_ends_elsewhere, index=index),
         "sheet": sheet_name(guide, format.name),
         "letter": lambda procedure: index.letter(procedure.id),
+        "case_letter": lambda position: letter(position).lower(),
+        "every_screen": _shows_every_screen(guide),
         "design": partial(_design, size),
         "host": guide.link.url.split("/")[2],
         "contact": theme.contact if any_contact(theme) else guide.contact,
@@ -252,6 +260,12 @@ def _other_language(screen: Screen, lang: str) -> str:
     *_, tag, _ = ["", "", *screen.file.split(".")]
     tag = screen.speaks or tag
     return words(tag)["language"] if tag != lang and tag in word_languages() else ""
+
+
+def _shows_every_screen(guide: Guide) -> bool:
+    """Whether there are screens, and all of them have their pictures."""
+    screens = [guide.screens[screen] for screen in shown_screens(guide)]
+    return bool(screens) and all(screen.file and guide.holds(screen.file) for screen in screens)
 
 
 def _mentions_link(step: Step) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.guide import inline
 from generator.guide.model import Text
 from generator.guide.references import Index
@@ -10,9 +12,11 @@ from generator.guide.references import Index
 _FULL_WIDTH = ("ja", "zh")  # languages whose brackets are as wide as their letters
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
+_LINE_ENDS = re.compile("(?: |&#9;)*&#10;(?: |&#9;|&#10;)*")  # those of one place, with the white space around them
+
 
 def to_markup(text: Text, index: Index) -> str:
-    """XML for one text: `<strong> <a> <span> <key> <see> <ref/>`; references are resolved later, by the format they stand in."""
+    """XML for one text: `<strong> <a> <span> <key> <see> <ref/> <br/>`; references are resolved later, by the format."""
     return "".join(_node(node, index) for node in inline.parse(text))
 
 
@@ -24,7 +28,7 @@ def _escaped(text: str) -> str:
 def _node(node: inline.Inline, index: Index) -> str:
     match node:
         case inline.Plain():
-            return _escaped(node.text)
+            return _LINE_ENDS.sub("<br/>", _escaped(node.text))
         case inline.Strong():
             return f"<strong>{''.join(_node(child, index) for child in node.children)}</strong>"
         case inline.Link():

@@ -14,6 +14,7 @@ from generator.pictures.kinds import SUFFIXES
 from generator.pictures.marks import marks_outside
 from generator.pictures.prepare import crop_box
 from generator.pictures.secrets import codes, mail_addresses
+from generator.spelling import on_disk
 
 _SUFFIXES = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 
@@ -84,7 +85,8 @@ def _unused_files(guides: Mapping[str, Guide]) -> Iterator[Diagnostic]:
         here = [guide for guide in guides.values() if guide.folder == folder]
         if len(list(folder.glob("guide.*.yaml"))) > len(here):
             continue
-        used = {PurePosixPath(screen.file).as_posix() for guide in here for screen in guide.screens.values() if screen.file}
+        files = {PurePosixPath(screen.file).as_posix() for guide in here for screen in guide.screens.values() if screen.file}
+        used = {on_disk(folder, file) for file in files}
         parents = {PurePosixPath("screens"), *(PurePosixPath(name).parent for name in used)}
         for parent in sorted(parents):
             yield from (_unused(name) for name in _pictures_in(folder, parent) if name not in used)

@@ -16,6 +16,7 @@ from generator.errors import AssetError, Diagnostic, Place, did_you_mean, quoted
 from generator.files import Unreadable, read_file
 from generator.pictures.decode import Facts, Undecodable, examine
 from generator.pictures.kinds import NAMES, SUFFIXES, Kind, kind_of, stranger
+from generator.spelling import CAPITALS_COUNT, on_disk, other_case
 
 MOST_BYTES = 25_000_000
 _FORMATS = "PNG, JPEG, WebP, GIF or TIFF"
@@ -69,7 +70,7 @@ def _read(folder: Path, name: str, place: Place | None) -> bytes:
         way_out = "Copy it there, and write its path from there, with / and without .."
         _refuse(f"the picture {quoted(name)} is not in the guide's folder", place, way_out)
     try:
-        data = read_file(folder / name, MOST_BYTES, folder)
+        data = read_file(folder / on_disk(folder, name), MOST_BYTES, folder)
     except Unreadable as error:
         if error.rule == "file-missing":
             _missing(folder, name, place)
@@ -82,6 +83,9 @@ def _read(folder: Path, name: str, place: Place | None) -> bytes:
 
 def _missing(folder: Path, name: str, place: Place | None) -> NoReturn:
     """What there is beside it may be what was meant; a folder outside is not looked into."""
+    if other := other_case(folder, name):
+        message = f"the picture {quoted(name)} is spelled {quoted(other)} on disk"
+        _refuse(message, place, CAPITALS_COUNT, "file-missing")
     parent = PurePosixPath(name).parent
     near = ""
     try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.errors import AssetError, Diagnostic, InvalidInput, Place, quoted
 from generator.files import Unreadable, read_file
+from generator.spelling import CAPITALS_COUNT, on_disk, other_case
 
 MOST_BYTES = 200_000  # the default theme has a twentieth of it
 _MANY_DIGITS = re.compile(r"[\d_]{4301,}")
@@ -127,7 +128,9 @@ class Document:
     def beside(self, keys: Keys, name: str) -> str:
         """The path of a file beside the theme's own; one that does not exist or leaves the folder is an error."""
         folder = self.path.parent.resolve()
-        target = (folder / name).resolve() if "\0" not in name else folder
-        if not target.is_relative_to(folder) or not target.is_file():
+        target = (folder / on_disk(folder, name)).resolve() if "\0" not in name else folder
+        if other := other_case(folder, name):
+            self.error(keys, f"the file {quoted(name)} is spelled {quoted(other)} on disk", CAPITALS_COUNT)
+        elif not target.is_relative_to(folder) or not target.is_file():
             self.error(keys, f'there is no file "{name}" beside the theme', "Put it into the theme's folder.")
         return str(target)

@@ -113,7 +113,7 @@ BROKEN = [
     ("unknown alias", "title: Join eduroam", "title: ‸*join", ['nothing is anchored as "join"', "begins with *"]),
     ("alias of itself", "have_ready: [Your phone,", "have_ready: &a [‸*a,", ['nothing is anchored as "a"']),
     ("second document", "\nhelp:", "\n‸---\nhelp:", ["second document"]),
-    ("escaped NUL", "title: Join eduroam", 'title: "Join‸\\0"', ["forbidden character U+0000"]),
+    ("escaped NUL", "title: Join eduroam", 'title: "Join‸\\0"', ["the escape \\0", "U+0000", "single quotes"]),
     ("bidi override", "Join eduroam", "Join ‸\u202eedu", ["U+202E RIGHT-TO-LEFT OVERRIDE", "order"]),
     ("NUL", "Join eduroam", "Join ‸\x00edu", ["U+0000", "control character"]),
     ("line separator", "Join eduroam", "Join‸\u2028edu", ["U+2028"]),

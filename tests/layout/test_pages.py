@@ -176,7 +176,7 @@ def test_the_line_is_drawn_below_the_numbers_and_above_the_plates() -> None:
 
 def test_references_say_what_the_format_shows() -> None:
     other = References("en", {"x": ("3", "A"), "y": ("5", "A")}, {"a": "A"}, here="B")
-    inside, paged = other.within("A"), other.within("A").with_pages({"x": 4, "a": 2})
+    inside, paged = other.within("A"), other.within("A").with_pages({"step-x": 4, "procedure-a": 2})
 
     def ref(**attributes: str) -> Element:
         return Element("ref", attributes)
