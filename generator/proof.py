@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from generator.errors import InvalidInput, printable
@@ -18,8 +19,8 @@ from generator.theme import load_theme
 _MOST_THUMBNAILS = 10
 _MOST_FINDINGS = 14
 _THUMBNAIL_PX = 420
-_FEW, _FEW_LETTERS = 5, 60
-_LONGEST_NAME = 100
+_FEW = 5
+_LONGEST_NAME = 60
 _LONGEST = 160  # characters of one text
 _LONG_WORD = re.compile(r"\S{24}(?=\S{8})")  # what is longer may be broken, wherever it is
 _MOST_SECONDS = 20.0  # for all thumbnails
@@ -28,30 +29,31 @@ _MOST_SECONDS = 20.0  # for all thumbnails
 def proof_report(name: str, pdf: bytes, report: Report) -> bytes:
     """A PDF of one A4 page about the file of that name: thumbnails, each kind of code with its figures, and the findings."""
     pages, pictures = _drawn(pdf)
+    values = _values(name, report, _MOST_FINDINGS)
+    values |= {"thumbnails": list(pictures), "pages": pages}
+    # What is in a file is anybody's: letters and marks that no font has together, or more words than the page holds.
+    few = {**values, **_values(name, report, _FEW), "codes": values["codes"][:1]}
+    for shown, content in ((_in_a_font, values), (_in_ascii, values)):
+        with suppress(InvalidInput):
+            return _set(_plain(content, shown), pictures)
+    return _set(_plain(few, _in_ascii), pictures)
+
+
+def _values(name: str, report: Report, most: int) -> dict[str, Any]:
+    """What the report's template says, with so many findings at the most."""
     findings = grouped([*report.errors, *report.warnings])
-    values: dict[str, Any] = {
+    return {
         "name": name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…",
         "ok": report.ok,
         "label": report.label,
-        "thumbnails": list(pictures),
-        "pages": pages,
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "codes": _kinds_of_codes(report),
-        "findings": [_row(finding) for finding in findings[:_MOST_FINDINGS]],
-        "more": max(0, len(findings) - _MOST_FINDINGS),
+        "findings": [_row(finding) for finding in findings[:most]],
+        "more": max(0, len(findings) - most),
         "passed": len({one.rule.id for one in report.findings if one.status == "passed"}),
         "not_measured": sorted({one.rule.id for one in report.not_measured}),
     }
-    try:
-        return _set(_plain(values, _in_a_font), pictures)
-    except InvalidInput:  # letters and marks that no font has together, or too many of them: what is in a file is anybody's
-        pass
-    try:
-        return _set(_plain(values, _in_ascii), pictures)
-    except InvalidInput:  # more words than a page holds
-        few = {**values, "name": name[:_FEW_LETTERS], "findings": values["findings"][:_FEW], "codes": values["codes"][:1]}
-        return _set(_plain({**few, "more": len(findings) - len(few["findings"])}, _in_ascii), pictures)
 
 
 def _set(values: dict[str, Any], pictures: dict[str, bytes]) -> bytes:

@@ -13,7 +13,7 @@ from generator.preflight.addresses import link_problem
 from generator.preflight.nesting import draws_too_much
 from generator.preflight.pages import Deadline
 from generator.preflight.placed import StreamCheck
-from generator.preflight.report import Expectation, Ledger, in_one_line
+from generator.preflight.report import Expectation, Ledger, counted, in_one_line
 from generator.preflight.rules import MAX_DRAWN, MAX_SIDE, Severity
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def judge_file(pdf: bytes, expectation: Expectation, deadline: Deadline, ledger:
         with ledger.damage():
             units += [unit_of(page) for page in document.pages]
         warnings = document.get_warnings()
-        said = f"{len(warnings)} warnings: {in_one_line(str(warnings[0]))}" if warnings else "no warning"
+        said = f"{counted(len(warnings), 'warning')}: {in_one_line(str(warnings[0]))}" if warnings else "no warning"
         ledger.judge(not warnings, "file-damage", said)
     return units
 
@@ -140,7 +140,7 @@ def _judge_boxes(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger
             good = False
             ledger.failed("file-boxes", problem, number)
     if good:
-        ledger.passed("file-boxes", f"{len(document.pages)} pages")
+        ledger.passed("file-boxes", counted(len(document.pages), "page"))
 
 
 def _edges(box: Any) -> tuple[float, ...]:
@@ -210,10 +210,10 @@ def _judge_objects(document: pikepdf.Pdf, expectation: Expectation, deadline: De
                 actions += _bad_link(held, expectation.passing_on)
             elif kind in _OUTWARD:
                 actions.append(kind[1:])
-    ledger.judge(not scripts, "file-javascript", f"{scripts} scripts" if scripts else "none")
-    ledger.judge(not attached, "file-attachments", f"{attached} attachments" if attached else "none")
+    ledger.judge(not scripts, "file-javascript", counted(scripts, "script") if scripts else "none")
+    ledger.judge(not attached, "file-attachments", counted(attached, "attachment") if attached else "none")
     severity: Severity = "warning" if expectation.intent == "office" else "error"  # on paper, nothing acts
-    said = ", ".join(dict.fromkeys(actions)) or f"{links} links"
+    said = ", ".join(dict.fromkeys(actions)) or counted(links, "link")
     ledger.judge(not actions, "file-actions", said, severity=severity)
     streams.judge(expectation.intent, ledger)
 

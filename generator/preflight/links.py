@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.geometry import Rect
 from generator.preflight.addresses import addresses, certain_addresses, host_of, is_address, spelt
 from generator.preflight.pages import View
-from generator.preflight.report import Expectation, Ledger
+from generator.preflight.report import Expectation, Ledger, counted
 from generator.preflight.rivals import Readable, text_of
 from generator.preflight.rules import Severity
 
@@ -65,9 +65,9 @@ class LinkCheck:
             if problem and (comparable or link.target.lower().startswith("mailto:")):
                 self._fail(f"the link leads to {link.target[:80]}, {problem}", link)
         if self.links and not comparable and not self.failed:
-            self.ledger.unmeasured(_RULE, f"{len(self.links)} links; the file has no code and prints no address")
+            self.ledger.unmeasured(_RULE, f"{counted(len(self.links), 'link')}; the file has no code and prints no address")
         elif not self.failed:
-            self.ledger.passed(_RULE, f"{len(self.links)} links")
+            self.ledger.passed(_RULE, counted(len(self.links), "link"))
 
     def _problem(self, link: Annotation, text: str) -> str:
         """Where else a link leads than it seems to, or nothing."""

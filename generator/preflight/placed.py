@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.geometry import Rect
 from generator.preflight.pages import POINTS_PER_INCH, View
-from generator.preflight.report import Expectation, Ledger
+from generator.preflight.report import Expectation, Ledger, counted
 from generator.preflight.rules import MAX_PICTURE, MAX_UNPACKED, PICTURE_PPI, PICTURE_PPI_AIM, Severity
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class StreamCheck:
         if self.unread:
             ledger.unmeasured("picture-exif", f"cannot be unpacked: {', '.join(self.unread)}")
         if not self.exif and not self.unread:
-            ledger.passed("picture-exif", f"{self.pictures} pictures")
+            ledger.passed("picture-exif", counted(self.pictures, "picture"))
         said = ", ".join(f"{count} {kind}" for kind, count in sorted(self.colours.items()))
         wrong = _FORBIDDEN.get(intent, set()) & self.colours.keys()
         if not self.colours:

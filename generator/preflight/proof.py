@@ -9,7 +9,7 @@ from generator.preflight.barcodes import CodeCheck, label
 from generator.preflight.links import LinkCheck
 from generator.preflight.pages import Deadline, Raster, TimeUp, View
 from generator.preflight.placed import ResolutionCheck
-from generator.preflight.report import Expectation, Ledger, Report, in_one_line
+from generator.preflight.report import Expectation, Ledger, Report, counted, in_one_line
 from generator.preflight.rules import MAX_BYTES, MAX_PAGES, MAX_SECONDS
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _judge_pages(
         return
     pictures, links = ResolutionCheck(ledger, expectation), LinkCheck(ledger, expectation)
     try:
-        ledger.judge(len(document) > 0, "file-opens", f"both, {len(document)} pages")
+        ledger.judge(len(document) > 0, "file-opens", f"both, {counted(len(document), 'page')}")
         views = _views(document, units, deadline, ledger)
         codes.search(views)
         for view in views:

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from generator.errors import printable
 from generator.geometry import SAFE_MM, Rect, mm, to_mm
 from generator.preflight.pages import Deadline, Raster, View
-from generator.preflight.report import Expectation, Ledger
+from generator.preflight.report import Expectation, Ledger, counted
 from generator.preflight.rules import LARGE_CONTRAST, LARGE_PT, OVERLAP, TEXT_CONTRAST, TEXT_PT, TEXT_PT_AIM, Severity
 from generator.preflight.sampling import luminance
 from generator.preflight.words import Character, Colour, Line, PageText
@@ -67,7 +67,7 @@ def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) ->
         if worst is None or ratio < worst[0]:
             worst = ratio, line, _short(line)
     if unknown:
-        ledger.unmeasured("text-contrast", f"{unknown} lines have no plain colour", view.number)
+        ledger.unmeasured("text-contrast", f"{counted(unknown, 'line')} without a plain colour", view.number)
     if worst and worst[0] >= _least(worst[1]):
         ledger.passed("text-contrast", f"lowest {worst[0]:.1f}:1, {worst[2]}", view.number, worst[1].box)
     return unseen
@@ -86,10 +86,10 @@ def _judge_fonts(view: View, lines: list[Line], ledger: Ledger) -> None:
     characters = [one for line in lines for one in line.characters]
     missing = sorted({one.style.font or "unnamed" for one in characters if not one.style.embedded})
     count = len({one.style.font for one in characters})
-    said = f"not embedded: {', '.join(missing)}" if missing else f"{count} fonts"
+    said = f"not embedded: {', '.join(missing)}" if missing else counted(count, "font")
     ledger.judge(not missing, "text-embedded", said, view.number)
     lost = [one for one in characters if not one.mapped]
-    said = f"{len(lost)} of {len(characters)} characters have no meaning" if lost else f"{len(characters)} characters"
+    said = f"{len(lost)} of {len(characters)} characters have no meaning" if lost else counted(len(characters), "character")
     ledger.judge(not lost, "text-mapped", said, view.number, lost[0].box if lost else None)
 
 
@@ -111,7 +111,7 @@ def _judge_overlaps(view: View, lines: list[Line], ledger: Ledger) -> None:
     for first, second in found:
         ledger.failed("text-overlap", f"{_short(first)} and {_short(second)}", view.number, second.box)
     if not found:
-        ledger.passed("text-overlap", f"{len(lines)} lines", view.number)
+        ledger.passed("text-overlap", counted(len(lines), "line"), view.number)
 
 
 def _overlapping(lines: list[Line], deadline: Deadline) -> Iterator[tuple[Line, Line]]:
