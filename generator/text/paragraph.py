@@ -121,7 +121,7 @@ class Paragraph:
             number = bisect_right(measure.prepared.places, index)
             if isinstance(chip, Chip) and number in widths:
                 widths[number] -= chip.reserve
-        return max(widths.values(), default=0.0)
+        return max((0.0, *widths.values()))  # a space at a line's end counts for less than nothing
 
     def wrap(self, width: float) -> float:
         """Break the text into lines that are at most `width` points wide; the height of all lines."""
