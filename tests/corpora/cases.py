@@ -176,8 +176,11 @@ def _other_picture(source: Path, pdf: Path) -> str:
     if not found:
         return ""  # left out with a warning, which the run has seen
     drawn = max(found, key=lambda one: one.get_px_size()[0] * one.get_px_size()[1])
-    with Image.open(BytesIO(source.read_bytes())) as opened:
-        expected = _small(ImageOps.exif_transpose(opened).convert("RGBA"))
+    try:
+        with Image.open(BytesIO(source.read_bytes())) as opened:
+            expected = _small(ImageOps.exif_transpose(opened).convert("RGBA"))
+    except (OSError, SyntaxError):  # damaged where it does not matter, and Pillow is strict
+        return ""
     difference = ImageStat.Stat(ImageChops.difference(expected, _small(drawn.get_bitmap().to_pil()))).mean
     return f"another picture: {max(difference):.0f} of 255" if max(difference) > MOST_PIXEL_DIFFERENCE else ""
 
