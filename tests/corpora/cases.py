@@ -178,6 +178,8 @@ def _other_picture(source: Path, pdf: Path) -> str:
     drawn = max(found, key=lambda one: one.get_px_size()[0] * one.get_px_size()[1])
     try:
         with Image.open(BytesIO(source.read_bytes())) as opened:
+            if opened.mode.startswith(("I", "F")):
+                return ""  # Pillow's conversion cuts such values off at 255
             expected = _small(ImageOps.exif_transpose(opened).convert("RGBA"))
     except (OSError, SyntaxError):  # damaged where it does not matter, and Pillow is strict
         return ""
