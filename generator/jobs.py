@@ -14,6 +14,7 @@ from generator.guide import Guide
 from generator.guide.check import check
 from generator.guide.load import load_all, spelled_as_file
 from generator.guide.model import SIGN
+from generator.guide.schema import email_findings
 from generator.job import INTENTS, PARTS, Intent, Job
 from generator.markup import (
     Element,
@@ -180,6 +181,7 @@ def review(guides: Mapping[str, Guide], theme: Theme, *, pictures: bool = True) 
     for guide in guides.values():
         policy = policy_of(theme.allow_hosts, guide)
         findings += [*judge_guide(guide, policy), *judge_profile(theme, policy)]
+    findings += email_findings(theme.contact.email)
     findings = list(dict.fromkeys([*findings, *_without_words(guides)]))
     if pictures:
         from generator.pictures.check import check_pictures

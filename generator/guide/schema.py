@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from generator.errors import quoted
+from generator.errors import Diagnostic, quoted
 from generator.guide.marks import mark, pixels, rectangle
 from generator.guide.model import (
     DEVICES,
@@ -100,10 +100,17 @@ def _address(node: Node, report: Report) -> Text | None:
 def _email(node: Node, report: Report) -> Text | None:
     """An address for mail; printed as it is, so that one that is none is a warning."""
     value = text(node, report)
-    if value and not re.search(r"[^\s@]+@[^\s@]+", value):
-        way_out = "Write it with @, such as help@example.org; other ways to reach you are phone and url."
-        report.warn(f"{quoted(value)} is not an e-mail address", value.place, way_out, "bad-email")
+    report.remarks += email_findings(value) if value else []
     return value
+
+
+def email_findings(value: Text) -> list[Diagnostic]:
+    """A warning where the e-mail address of a guide or a profile is not one."""
+    if not value or re.search(r"[^\s@]+@[^\s@]+", value):
+        return []
+    way_out = "Write it with @, such as help@example.org; other ways to reach you are phone and url."
+    message = f"{quoted(value)} is not an e-mail address"
+    return [Diagnostic(message, value.place, way_out, "warning", "bad-email")]
 
 
 def _way_of_contact(words: str) -> str:

@@ -73,6 +73,14 @@ def test_json_tells_findings_whatever_they_are(guide: Path, flawed: Path, tmp_pa
     }
 
 
+def test_an_email_address_of_a_profile_is_checked(guide: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "ours.toml"
+    profile.write_text('[contact]\nemail = "help at example"\n')
+    said = handouts("check", guide, "--theme", profile)
+    assert said.code == 0
+    assert f'warning: "help at example" is not an e-mail address\n --> {profile}:2' in said.err
+
+
 def test_a_profile_is_checked_with_it(guide: Path, tmp_path: Path) -> None:
     profile = tmp_path / "ours.toml"
     profile.write_text("[organisation]\nnam = 'x'\n")
