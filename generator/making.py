@@ -80,6 +80,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
     if not job.proved:
         return ()
     from generator.expected import reading_distance
+    from generator.pictures.findings import LEAST_PPI
     from generator.preflight import Expectation, preflight
     from generator.qr.known import PASSING_ON
 
@@ -95,6 +96,7 @@ def _prove(job: Job, data: bytes, composition: Composition) -> tuple[Diagnostic,
         title=job.guide.title,
         passing_on=PASSING_ON,
         reading_distance=reading_distance(job.format, job.size),
+        sharpness=LEAST_PPI,  # below it, and above, placing has judged each picture by its file
         other_addresses=tuple(sorted(set().union(*(_addresses(guide, job.theme) for guide in job.guides)))),
     )
     found = preflight(data, expected=expected).diagnostics(job.path.name)

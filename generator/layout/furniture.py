@@ -221,6 +221,7 @@ class Logo(Block):
         if self.logo is None:
             return
         box = Rect(x, top - self.height, self.natural_width(), self.height)
+        page.diagnostics += self.logo.findings(box.width)
         self.tag.attributes["bbox"] = box
         page.draw(self.tag, lambda s: self._paint(s, box))
 

@@ -23,18 +23,26 @@ def findings(screen: Screen, size: tuple[int, int], width: float) -> list[Diagno
     return list(_findings(screen, size, width))
 
 
+def resolution(what: str, place: Place | None, pixels: float, width: float, whole: float = 1.0) -> list[Diagnostic]:
+    """A warning, or below `LEAST_PPI` an error, where a picture has too few pixels.
+
+    So many `pixels` are placed `width` points wide; they are the share `whole` of the file's.
+    """
+    ppi = pixels * POINTS_PER_INCH / width
+    if ppi >= GOOD_PPI:
+        return []
+    needed = round(GOOD_PPI * width / POINTS_PER_INCH / whole)
+    message = f"{what} has too few pixels (minimum {GOOD_PPI} ppi)"
+    figure = f"{ppi:.0f} ppi at {to_mm(width):.0f} mm wide, for which {needed} pixels are needed"
+    way_out = "Save the picture again in that many pixels or more; do not enlarge it."
+    severity: Severity = "error" if ppi < LEAST_PPI else "warning"
+    return [Diagnostic(message, place, way_out, severity, "low-resolution", measured=figure)]
+
+
 def _findings(screen: Screen, size: tuple[int, int], width: float) -> Iterator[Diagnostic]:
     shown = size[0] * screen.crop[2]
     ppi = shown * POINTS_PER_INCH / width
-    if ppi < GOOD_PPI:
-        needed = round(GOOD_PPI * width / POINTS_PER_INCH / screen.crop[2])
-        message = f"the screen {quoted(screen.id)} has too few pixels (minimum {GOOD_PPI} ppi)"
-        figure = f"{ppi:.0f} ppi at {to_mm(width):.0f} mm wide, for which {needed} pixels are needed"
-        way_out = "Take the screenshot again in that many pixels or more; do not enlarge it."
-        severity: Severity = "error" if ppi < LEAST_PPI else "warning"
-        yield Diagnostic(
-            message, _place(screen), way_out, severity, "low-resolution", measured=figure
-        )
+    yield from resolution(f"the screen {quoted(screen.id)}", _place(screen), shown, width, screen.crop[2])
     pixels = screen.text_px or estimated_text_px(screen, size)
     height = to_mm(pixels * width / shown)
     if height < LEAST_TEXT_MM - 0.005:

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.errors import AssetError, Diagnostic, Place, printable, quoted
+from generator.pictures.findings import resolution
 from generator.pictures.gate import Opened, open_picture, size_of
 from generator.pictures.prepare import OFFICE_PPI, WHITE, Colour, Picture, prepare
 from generator.pictures.svg.drawing import Shape, read_svg
@@ -29,6 +30,12 @@ class Logo(Struct, frozen=True):
     def aspect(self) -> float:
         """Height to width."""
         return self.height / self.width
+
+    def findings(self, width: float) -> list[Diagnostic]:
+        """What there is to say about the logo `width` points wide: a picture may have too few pixels."""
+        if self.opened is None:
+            return []
+        return resolution(f"the logo {quoted(self.opened.name)}", self.opened.place, self.width, width)
 
     def picture(self, width: float, *, background: Colour = WHITE, ppi: float = OFFICE_PPI) -> Picture | None:
         """The logo for a place `width` points wide on a ground of that colour; None for an SVG, which is drawn."""

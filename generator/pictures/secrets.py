@@ -55,7 +55,7 @@ def codes(opened: Opened, screen: Screen) -> Iterator[Diagnostic]:
     for text, rectangle in found:
         way_out = f"Cover it: redact: [{rectangle}]. Or draw one that does not decode."
         message = f"the screen {quoted(screen.id)} shows a QR code that can be scanned: {_meaning(text)}"
-        yield Diagnostic(message, screen.file.place, way_out, "warning", "code-in-picture")
+        yield Diagnostic(message, screen.file.place, way_out, "error", "code-in-picture")
 
 
 def _parts(picture: Image) -> Iterator[tuple[int, int, Image]]:

@@ -57,6 +57,7 @@ def test_a_code_in_a_screen_is_told_with_the_line_that_covers_it(guide: Path) ->
     said = handouts("build", guide, "--format", "handout", "--out", guide / "out")
     assert said.code == 7
     assert 'the screen "page" shows a QR code that can be scanned: the address of "www.example.org"' in said.err
+    assert handouts("check", guide).code == 4, "check says beforehand what a build refuses"
     line = said.err.partition("Cover it: ")[2].partition(". Or")[0]
     write_guide(guide, GUIDE.replace("alt: A page.}", f"alt: A page., {line}}}"))
     assert handouts("build", guide, "--format", "handout", "--out", guide / "out").code == 0
@@ -79,3 +80,25 @@ def test_too_few_pixels_are_told(guide: Path, width: int, code: int, words: str)
     assert said.code == code
     assert words in said.err
     assert said.err or not words
+
+
+@pytest.mark.parametrize(("width", "code"), [(60, 4), (84, 0), (120, 0)])
+def test_what_check_takes_builds(guide: Path, width: int, code: int) -> None:
+    """Also where a picture has few pixels: the layout and the preflight have one limit."""
+    picture(guide, width, width * 17 // 10)
+    assert handouts("check", guide).code == code
+    assert handouts("build", guide, "-f", "handout,booklet", "-o", guide / "out").code == code
+
+
+@pytest.mark.parametrize(
+    ("width", "code", "words"), [(30, 4, "error"), (70, 0, "warning"), (900, 0, "")]
+)
+def test_a_logo_with_few_pixels(guide: Path, width: int, code: int, words: str) -> None:
+    picture(guide, 1170, 2000)
+    Image.new("L", (width, width), 80).save(guide / "logo.png")
+    (guide / "theme.toml").write_text('[organisation]\nlogo = "logo.png"\n')
+    for command in (["check", guide], ["build", guide, "-f", "flyer,poster", "-o", guide / "out"]):
+        said = handouts(*command)
+        assert said.code == code
+        assert ('the logo "logo.png" has too few pixels' in said.err) == bool(words)
+        assert (f"{words}: " in said.err) or not words

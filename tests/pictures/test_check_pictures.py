@@ -184,7 +184,7 @@ def test_codes_that_work(folder: Path, text: str, what: str) -> None:
     with_code(folder, text)
     (found,) = check_pictures(guides(folder))
     assert found.message == f'the screen "first" shows a QR code that can be scanned: {what}'
-    assert (found.rule, found.severity) == ("code-in-picture", "warning")
+    assert (found.rule, found.severity) == ("code-in-picture", "error")
     assert "JBSWY3DPEHPK3PXP" not in found.message + found.help
 
 
