@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element
@@ -13,7 +12,17 @@ from msgspec import Struct
 from generator.geometry import Path
 from generator.pictures.svg.document import MOST_NODES, Document, children, name_of, read_document
 from generator.pictures.svg.outlines import SHAPES, outline
-from generator.pictures.svg.paths import FAR, dots, moved, solid
+from generator.pictures.svg.painting import (
+    URL,
+    Stroke,
+    is_visible,
+    one_of,
+    paint_of,
+    refuse_markers,
+    stroke_of,
+    strokes_first,
+)
+from generator.pictures.svg.paths import dots, moved, solid
 from generator.pictures.svg.refusal import FLAT, WAY_OUT, Problem, Refused, TooMuch, Unsupported
 from generator.pictures.svg.style import INITIAL, Cascade, Style, computed
 from generator.pictures.svg.values import (
@@ -21,18 +30,16 @@ from generator.pictures.svg.values import (
     RGB,
     Matrix,
     Size,
-    colour,
     diagonal,
     fitted,
     length,
     origin,
-    scale_of,
     share,
     times,
     transform,
     viewbox,
 )
-from generator.surface import Ends, Joins
+from generator.pictures.svg.viewports import corner, given_size, page_of
 
 _POINTS = 0.75  # of an SVG's pixel
 _MOST_SEGMENTS = 200_000  # lines and curves of all paths, clones included
@@ -50,7 +57,6 @@ _WAYS_OUT = {
     "image": "Give the logo as a PNG instead.",
     "script": "Delete it.",
 }
-_URL = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""", re.IGNORECASE)
 
 
 class Clip(Struct, frozen=True):
@@ -58,17 +64,6 @@ class Clip(Struct, frozen=True):
 
     path: Path
     even_odd: bool = False
-
-
-class Stroke(Struct, frozen=True):
-    """How a path is stroked; widths and dashes in points."""
-
-    colour: RGB
-    width: float
-    ends: Ends = "butt"
-    joins: Joins = "miter"
-    miter_limit: float = 4.0
-    dash: tuple[float, ...] = ()
 
 
 class Shape(Struct, frozen=True):
@@ -139,7 +134,7 @@ class _Artist:
         size, matrix, viewport = (0.0, 0.0), IDENTITY, (0.0, 0.0)
         with self._noted(root):
             self._refuse_css_size(root, unless="viewBox" in root.attrib)
-            size, matrix, viewport = _page(root)
+            size, matrix, viewport = page_of(root)
         page = (_POINTS, 0.0, 0.0, -_POINTS, 0.0, size[1] * _POINTS)
         with self._noted(root):
             scene = _Scene(times(page, matrix), viewport, INITIAL)
@@ -225,20 +220,20 @@ class _Artist:
             if child not in _NEVER_DRAWN:
                 raise Unsupported(f"has <{child}> in a shape, which cannot be drawn here")
         path = self._outline(name, element, scene)
-        if not path.operations or not _is_visible(style):
+        if not path.operations or not is_visible(style):
             return
-        self._refuse_markers(name, style)
-        fill = None if name == "line" else self._paint("fill", style)
-        stroke = self._stroke(element, scene)
+        refuse_markers(name, style)
+        fill = None if name == "line" else paint_of("fill", style, self.document)
+        stroke = stroke_of(element, style, scene.viewport, scene.matrix, self.document)
         placed = moved(path, scene.matrix)
-        even_odd = _one_of(style, "fill-rule", "nonzero", "evenodd") == "evenodd"
+        even_odd = one_of(style, "fill-rule", "nonzero", "evenodd") == "evenodd"
         filled = Shape(solid(placed), fill, None, even_odd, scene.clips)
         parts = [filled] if fill and filled.path.operations else []
         if stroke:
             parts.append(Shape(placed, None, stroke, False, scene.clips))
             ends = moved(dots(path, stroke.ends, length(style["stroke-width"], diagonal(scene.viewport))), scene.matrix)
             parts += [Shape(ends, stroke.colour, None, False, scene.clips)] if ends.operations else []
-        if _strokes_first(style["paint-order"]):
+        if strokes_first(style["paint-order"]):
             parts = [*parts[1:], parts[0]] if parts[0] is filled else parts
         yield from parts
 
@@ -249,50 +244,6 @@ class _Artist:
             raise TooMuch(f"draws more than {_MOST_SEGMENTS:,} lines and curves", "Simplify its paths.")
         return path
 
-    def _refuse_markers(self, name: str, style: Style) -> None:
-        markers = (style[f"marker-{where}"] for where in ("start", "mid", "end"))
-        if name in ("path", "line", "polyline", "polygon") and any(m != "none" for m in markers):
-            raise Unsupported("uses markers, which cannot be drawn here")
-
-    def _paint(self, key: str, style: Style) -> RGB | None:
-        """The colour of a fill or stroke; None for none."""
-        value = style[key]
-        if value.lower() == "none":
-            return None
-        if value.lower().startswith(("url(", "context-")):
-            found = _URL.match(value)
-            target = self.document.by_id.get(found[1]) if found else None
-            what = f"<{name_of(target)}>" if target is not None else "reference"
-            words = f"has a gradient, pattern or reference for its {key} ({what})"
-            raise Unsupported(words, "Use flat colours, or give the logo as a PNG.")
-        opacity = share(style[f"{key}-opacity"])
-        paint = colour(value, style["color"])
-        if paint is not None and 0 < opacity < 1:
-            raise Unsupported(f"uses {key}-opacity, which cannot be drawn here", FLAT)
-        return paint if opacity else None
-
-    def _stroke(self, element: Element, scene: _Scene) -> Stroke | None:
-        style, whole = scene.style, diagonal(scene.viewport)
-        paint, width = self._paint("stroke", style), length(style["stroke-width"], whole)
-        if paint is None or width == 0:
-            return None
-        scale = scale_of(scene.matrix)
-        if scale is None:
-            raise Unsupported("has a stroke that is stretched by a transform", "Convert strokes to paths.")
-        if width < 0:
-            raise Unsupported("has a negative stroke-width", "Save it again.")
-        if scale == 0:
-            return None
-        ends = _one_of(style, "stroke-linecap", "butt", "round", "square")
-        joins = _one_of(style, "stroke-linejoin", "miter", "round", "bevel")
-        limit = length(style["stroke-miterlimit"], 1.0)
-        if limit < 1:
-            raise Unsupported("has a stroke-miterlimit below 1", "Save it again.")
-        dash = tuple(part * scale for part in _dashes(style, whole))
-        if dash and "pathLength" in element.attrib:
-            raise Unsupported("uses pathLength for dashes", "Convert strokes to paths.")
-        return Stroke(paint, width * scale, ends, joins, limit, dash)  # type: ignore[arg-type]
-
     def _refuse_css_size(self, element: Element, *, unless: bool = False) -> None:
         if not unless and self.cascade.declared(element).css & {"x", "y", "width", "height"}:
             raise Unsupported("sets a size in CSS", "Write it as attributes: width and height.")
@@ -301,9 +252,9 @@ class _Artist:
         """An svg or symbol with a viewport of its own, of the size that `sized` gives it."""
         self._refuse_css_size(element)
         across, down = scene.viewport
-        x, y = _corner(element, scene.viewport)
-        width = length(_given(sized, element, "width"), across)
-        height = length(_given(sized, element, "height"), down)
+        x, y = corner(element, scene.viewport)
+        width = length(given_size(sized, element, "width"), across)
+        height = length(given_size(sized, element, "height"), down)
         if width < 0 or height < 0:
             raise Unsupported("has a negative size", "Save it again.")
         if not width or not height:
@@ -328,7 +279,7 @@ class _Artist:
         target = self._referred(element)
         if target is None or target is element or target in scene.clones:
             raise Unsupported("has <use> of something that is not there", "Expand symbols and clones.")
-        x, y = _corner(element, scene.viewport)
+        x, y = corner(element, scene.viewport)
         matrix = times(scene.matrix, (1.0, 0.0, 0.0, 1.0, x, y))
         clones = (*scene.clones, target)
         inner = msgspec.structs.replace(scene, matrix=matrix, clones=clones)
@@ -350,7 +301,7 @@ class _Artist:
 
     def _clip(self, value: str, scene: _Scene) -> Clip | None:
         """The path of a clip-path with one shape; None where nothing shows within it."""
-        found = _URL.fullmatch(value)
+        found = URL.fullmatch(value)
         target = self.document.by_id.get(found[1]) if found else None
         if target is None or name_of(target) != "clipPath":
             raise Unsupported("uses clip-path, which cannot be drawn here")
@@ -375,15 +326,15 @@ class _Artist:
             target = self._referred(element)
             if target is None or name_of(target) not in SHAPES:
                 raise Unsupported("has a clipPath of something else than shapes")
-            x, y = _corner(element, scene.viewport)
+            x, y = corner(element, scene.viewport)
             scene = msgspec.structs.replace(scene, matrix=times(scene.matrix, (1, 0, 0, 1, x, y)))
             yield from self._clip_shapes(name_of(target), target, scene)
             return
         if name not in SHAPES:
             raise Unsupported("has a clipPath of something else than shapes")
-        if scene is not None and _is_visible(scene.style):
+        if scene is not None and is_visible(scene.style):
             path = self._outline(name, element, scene)
-            even_odd = _one_of(scene.style, "clip-rule", "nonzero", "evenodd") == "evenodd"
+            even_odd = one_of(scene.style, "clip-rule", "nonzero", "evenodd") == "evenodd"
             if path.operations:
                 yield Clip(moved(path, scene.matrix), even_odd)
 
@@ -391,79 +342,8 @@ class _Artist:
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
-def _page(root: Element) -> tuple[Size, Matrix, Size]:
-    """The logo's size in pixels, what brings its contents there, and its viewport.
-
-    Its viewBox is its size: nothing is stretched into another one, unless the file itself wants that.
-    """
-    given = [root.get(key, "").strip() for key in ("width", "height")]
-    absolute = all(one and "%" not in one and not re.search(r"(em|ex|ch|vw|vh)$", one) for one in given)
-    if "viewBox" in root.attrib:
-        box = viewbox(root.attrib["viewBox"])
-        if box is None:
-            raise Unsupported("has no size", "Give its svg element a viewBox.")
-        how = root.get("preserveAspectRatio", "")
-        size = (box[2], box[3])
-        if absolute and (how.strip().startswith("none") or "slice" in how):
-            size = (length(given[0], 0), length(given[1], 0))
-        matrix, viewport = fitted(box, size, how), (box[2], box[3])
-    else:
-        if any("%" in one for one in given):
-            raise Unsupported("has no size of its own", "Give its svg element a viewBox.")
-        if not absolute:
-            raise Unsupported("has no size", "Give its svg element a viewBox.")
-        size = viewport = (length(given[0], 0), length(given[1], 0))
-        matrix = IDENTITY
-    if not all(0 < side < FAR for side in size):
-        raise Unsupported("has no size", "Give its svg element a viewBox.")
-    return size, matrix, viewport
-
-
 def _applies(element: Element) -> bool:
     """Whether an element is for readers like this one."""
     if element.get("systemLanguage") is not None:
         raise Unsupported("depends on the reader's language", "Keep one of its languages.")
     return element.get("requiredExtensions") is None
-
-
-def _corner(element: Element, viewport: Size) -> tuple[float, float]:
-    return length(element.get("x", "0"), viewport[0]), length(element.get("y", "0"), viewport[1])
-
-
-def _given(sized: dict[str, str], element: Element, key: str) -> str:
-    """A size from `use`, or the element's own; all of the viewport where neither says."""
-    return sized.get(key, element.get(key, "100%"))
-
-
-def _one_of(style: Style, key: str, *words: str) -> str:
-    value = style[key].lower()
-    if value not in words:
-        raise Unsupported(f"has a {key} that is not understood ({value[:30]})", "Save it again.")
-    return value
-
-
-def _is_visible(style: Style) -> bool:
-    return _one_of(style, "visibility", "visible", "hidden", "collapse") == "visible"
-
-
-def _dashes(style: Style, whole: float) -> list[float]:
-    """The lengths of dashes and gaps; nothing for a solid line."""
-    value = style["stroke-dasharray"].lower()
-    if value == "none":
-        return []
-    dashes = [length(part, whole) for part in re.split(r"[\s,]+", value) if part]
-    if any(part < 0 for part in dashes):
-        raise Unsupported("has negative dashes", "Save it again.")
-    if not sum(dashes):
-        return []
-    if length(style["stroke-dashoffset"], whole):
-        raise Unsupported("uses stroke-dashoffset, which cannot be drawn here", "Convert strokes to paths.")
-    return dashes * (2 if len(dashes) % 2 else 1)
-
-
-def _strokes_first(order: str) -> bool:
-    """Whether the fill covers the stroke."""
-    words = order.lower().split()
-    if not words or not set(words) <= {"normal", "fill", "stroke", "markers"}:
-        raise Unsupported(f"has a paint-order that is not understood ({order[:30]})")
-    return "stroke" in words and ("fill" not in words or words.index("stroke") < words.index("fill"))
