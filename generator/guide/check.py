@@ -249,7 +249,7 @@ def _about_guide(guide: Guide) -> Iterator[Diagnostic]:
         yield _warning(message, place, way_out, "many-phases")
     if guide.translation is not None and not guide.translation.reviewed:
         place = guide.translation.by.place or guide.title.place
-        way_out = "Let one read it, then write translation: {reviewed: yes}."
+        way_out = "Have a native speaker review it, then set translation: {reviewed: yes}."
         yield _warning("no native speaker has reviewed this translation", place, way_out, "unreviewed-translation")
 
 

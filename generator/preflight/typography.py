@@ -43,7 +43,7 @@ def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) ->
 
     It takes the text off the page, so it comes last. Returns the lines that nobody can see.
     """
-    shown = text.shown
+    shown = [line for line in text.shown if not _marks_alone(line)]
     unseen: list[Line] = []
     if not shown:
         return unseen
@@ -71,6 +71,11 @@ def judge_contrast(view: View, text: PageText, drawn: Raster, ledger: Ledger) ->
     if worst and worst[0] >= _least(worst[1]):
         ledger.passed("text-contrast", f"lowest {worst[0]:.1f}:1, {worst[2]}", view.number, worst[1].box)
     return unseen
+
+
+def _marks_alone(line: Line) -> bool:
+    """Whether it is nothing but combining marks: these lie on their letters, and say nothing alone."""
+    return all(unicodedata.category(c).startswith("M") for c in line.text if not c.isspace())
 
 
 def _judge_size(view: View, lines: list[Line], expectation: Expectation, ledger: Ledger) -> None:

@@ -13,6 +13,7 @@ import uharfbuzz  # type: ignore[import-untyped]
 from generator.text.characters import LAYOUT_CONTROL_CHARACTERS, LAYOUT_CONTROLS
 from generator.text.fonts import Font
 
+_BESIDE = 0.3  # em: how far the marks of a letter that has many may reach beyond it
 _MANY_MARKS = 2  # on one letter: more than two are rare, and three high leave the line
 Features = tuple[tuple[str, bool], ...]
 _ONLY = uharfbuzz.BufferSerializeFlags
@@ -67,23 +68,33 @@ def shape(text: str, font: Font, script: str, rtl: bool, lang: str, features: Fe
         advances[cluster] += x_advance * em
     clusters = frozenset(cluster for _, cluster in found)
     if len(glyphs) > len(clusters) + _MANY_MARKS:
-        glyphs = _within_line(glyphs, font)
+        glyphs = _within_line(glyphs, advances, font)
     return Shaped(tuple(glyphs), tuple(advances), clusters, _unsafe(buffer, font, lead))
 
 
-def _within_line(glyphs: list[ShapedGlyph], font: Font) -> list[ShapedGlyph]:
-    """The glyphs with the marks of each letter that has many kept within its line: a tower of marks would cover other lines,
-    codes and the margin. No script writes as many, and none of them is left out.
+def _within_line(glyphs: list[ShapedGlyph], advances: list[float], font: Font) -> list[ShapedGlyph]:
+    """The glyphs with the marks of each letter that has many kept at it, within its line.
+
+    A tower or a row of marks would cover other lines, codes and the margin. No script writes as
+    many, and none of them is left out.
     """
     counts, kept = Counter(glyph.cluster for glyph in glyphs), []
     for glyph in glyphs:
         ink = font.hb.get_glyph_extents(glyph.gid) if counts[glyph.cluster] > 1 + _MANY_MARKS else None
         if ink is not None:
+            left, right = ink.x_bearing / font.upem, (ink.x_bearing + ink.width) / font.upem
             top, bottom = ink.y_bearing / font.upem, (ink.y_bearing + ink.height) / font.upem
-            lowest, highest = -font.descent - bottom, font.ascent - top
-            glyph = glyph._replace(dy=min(max(glyph.dy, lowest), max(highest, lowest)))
+            reach = advances[glyph.cluster] + _BESIDE
+            glyph = glyph._replace(
+                dx=_between(-_BESIDE - left, glyph.dx, reach - right),
+                dy=_between(-font.descent - bottom, glyph.dy, font.ascent - top),
+            )
         kept.append(glyph)
     return kept
+
+
+def _between(lowest: float, value: float, highest: float) -> float:
+    return min(max(value, lowest), max(highest, lowest))
 
 
 def _positions(buffer: Any) -> list[tuple[int, int, int, int]]:

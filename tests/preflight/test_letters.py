@@ -162,3 +162,11 @@ def test_a_headline_of_odd_letters_passes(format: str, lang: str, text: str) -> 
     pdf = made(text, lang, format, title=text)
     assert "".join(letter for letter in text if letter.isascii()) or text_of(pdf)
     assert unicodedata.normalize("NFC", text[:3]) in unicodedata.normalize("NFC", text_of(pdf))
+
+
+def test_rows_and_towers_of_marks_pass() -> None:
+    """As in texts that are made to break programs: above, below and through a letter, and more than a line is wide."""
+    towers = "".join(letter + "\u0336\u0319\u0330\u0322\u033c\u033b\u0331\u0318\u0361\u035c" * 2 for letter in "invoke")
+    rows = "\u0e14" + "\u0e49\u0e49\u0e47\u0e47\u0e47" * 19
+    for format in ("flyer", "handout", "booklet"):
+        assert by_poppler(made(f"{towers} {rows} x", "en", format)).count("x") >= 1
