@@ -80,7 +80,7 @@ def cases_of(path: Path, photos: bool) -> Iterator[Case]:
         yield Case(path.name, {"guide.en.yaml": _guide(), path.name: path}, [import_it])
     elif kind in ("yaml", "yml"):
         yield from _guides(path)
-    elif kind == "txt":
+    elif kind == "txt" and not photos:
         yield from _texts(path)
     elif kind == "json":
         yield from _links(path)
