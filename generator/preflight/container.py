@@ -167,12 +167,17 @@ def _box_problem(boxes: dict[str, tuple[float, ...]], unit: float, intent: str) 
     return ""
 
 
+def _as_named(title: str) -> str:
+    """A title as a file may bear it: its soft hyphens belong to the lines of a page."""
+    return title.replace("\u00ad", "").strip()
+
+
 def _judge_names(document: pikepdf.Pdf, expectation: Expectation, ledger: Ledger) -> None:
     """Title, language and structure; on the web they are a must."""
     severity: Severity = "error" if expectation.intent == "screen" else "warning"
-    title = str(document.docinfo.get("/Title", "")).strip()
+    title = _as_named(str(document.docinfo.get("/Title", "")))
     lang = str(document.Root.get("/Lang", "")).strip()
-    known = not expectation.title or title == expectation.title
+    known = not expectation.title or title == _as_named(expectation.title)
     ledger.judge(bool(title) and known, "file-title", title or "none", severity=severity)
     wanted = expectation.lang
     right = bool(lang) and (not wanted or lang.split("-")[0].lower() == wanted.split("-")[0].lower())

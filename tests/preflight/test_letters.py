@@ -17,9 +17,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from building import one, page_texts, text_of, write_guide
-from generator import load_guide
+from generator import build, load_guide
 from generator.errors import InvalidInput
 from generator.guide.source import forbidden
+from generator.job import Intent
 from generator.preflight import preflight
 from generator.text import FontBook
 from generator.theme import load_theme
@@ -162,6 +163,20 @@ def test_a_headline_of_odd_letters_passes(format: str, lang: str, text: str) -> 
     pdf = made(text, lang, format, title=text)
     assert "".join(letter for letter in text if letter.isascii()) or text_of(pdf)
     assert unicodedata.normalize("NFC", text[:3]) in unicodedata.normalize("NFC", text_of(pdf))
+
+
+@pytest.mark.parametrize("intent", ["office", "screen"])
+@pytest.mark.parametrize(
+    "title", ["Join Wi\u00adFi now", "\u00ad日本\u00ad語", "\u3000日本語\u00a0"]
+)
+def test_a_title_with_soft_hyphens_or_spaces_around_it_is_the_title_of_the_file(
+    title: str, intent: Intent, tmp_path: Path
+) -> None:
+    quoted = json.dumps(title, ensure_ascii=False)
+    guide = write_guide(tmp_path / "guide", GUIDE.format(url=URL, title=quoted, text="Print."))
+    result = build(guide, formats=["flyer"], intent=intent, out=tmp_path / "out")
+    rules = [found.rule for file in result.files for found in file.diagnostics]
+    assert len(result.files) == 1 and "file-title" not in rules
 
 
 def test_rows_and_towers_of_marks_pass() -> None:
