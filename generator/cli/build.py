@@ -71,7 +71,8 @@ def build(guide: Path | None, as_json: bool, png: int | None, quiet: bool, **opt
             for file in result.files:
                 write_pictures(file.path, png)
         if as_json:
-            say_json([*(_file_data(file, result) for file in result.files), *map(_failed_data, result.failed)])
+            made = [_file_data(file, result) for file in result.files]
+            say_json([*made, *(_failed_data(file, result) for file in result.failed)])
     if not as_json:
         _say(result, failure, quiet=quiet)
     return failure.exit_code if failure else 0
@@ -124,24 +125,32 @@ class _Bar:
 
 
 def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
-    """A file for --json; its diagnostics are its own, and those of the guide in its languages."""
-    from generator.guide.model import SIGN
-
-    of_files = {found for one in result.files for found in one.diagnostics}
-    marks = [f".{lang}." for lang in file.lang.split(SIGN)]
-    of_guide = [
-        found
-        for found in result.diagnostics
-        if found not in of_files
-        and (found.place is None or any(mark in Path(found.place.file).name for mark in marks))
-    ]
-    data = _data(file, [*of_guide, *file.diagnostics])
+    """A file for --json, with its own diagnostics and those of the guide and theme."""
+    data = _data(file, [*_of_guide(file, result), *file.diagnostics])
     return {**data, "pages": file.pages, "sha256": file.sha256, "codes": file.codes()}
 
 
-def _failed_data(file: FailedFile) -> dict[str, Any]:
+def _failed_data(file: FailedFile, result: BuildResult) -> dict[str, Any]:
     """A file that was not made, for --json: without pages, hash and codes, with its errors."""
-    return {**_data(file, file.diagnostics), "pages": None, "sha256": None, "codes": []}
+    data = _data(file, [*_of_guide(file, result), *file.diagnostics])
+    return {**data, "pages": None, "sha256": None, "codes": []}
+
+
+def _of_guide(file: BuiltFile | FailedFile, result: BuildResult) -> list[Diagnostic]:
+    """What was found before any file was made, without what is about other languages alone."""
+    from generator.guide.model import SIGN
+
+    of_files = {found for one in result.files for found in one.diagnostics}
+    own = set(file.lang.split(SIGN))
+    sheets = {one.lang for one in result.files} | {one.lang for one in result.failed}
+    every = {lang for sheet in sheets for lang in sheet.split(SIGN)}
+
+    def is_about(found: Diagnostic) -> bool:
+        name = Path(found.place.file).name if found.place else ""
+        named = {lang for lang in every if f".{lang}." in name}
+        return not named or bool(named & own)
+
+    return [found for found in result.diagnostics if found not in of_files and is_about(found)]
 
 
 def _data(file: BuiltFile | FailedFile, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:

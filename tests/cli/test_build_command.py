@@ -337,9 +337,31 @@ def test_json_of_a_set_that_is_not_complete(guide: Path, tmp_path: Path) -> None
     assert (said.code, said.err) == (3, "")
     assert (made["lang"], made["pages"], len(made["sha256"])) == ("en", 1, 64)
     assert (failed["lang"], failed["pages"], failed["sha256"], failed["codes"]) == ("de", None, None, [])
-    (finding,) = failed["diagnostics"]
+    (finding,) = (one for one in failed["diagnostics"] if one["severity"] == "error")
     assert (finding["severity"], finding["rule"], finding["line"]) == ("error", "missing-glyph", 17)
     assert finding["output"] == "handout A4 de"
+
+
+def test_json_has_the_warnings_about_the_theme_and_about_files_that_fail(
+    guide: Path, tmp_path: Path
+) -> None:
+    """Each file has all that concerns it: its language and the theme, not the other languages."""
+    (guide / "theme.toml").write_text('[contact]\nemail = "help at example"\n')
+    german = GUIDE.replace("Close the page., short", "Close the 🜁 page., short")
+    write_guide(guide, german.replace("title: Join eduroam", "title: 'Join <b>eduroam'"), lang="de")
+    said = handouts("build", guide, "--json", "-f", "flyer,handout", "-o", tmp_path / "out")
+    found = {
+        (file["lang"], file["format"]): {(one["rule"], Path(one["file"]).name) for one in file["diagnostics"]}
+        for file in json.loads(said.out)
+    }
+    assert said.code == 3
+    of_theme, of_german = ("bad-email", "theme.toml"), "guide.de.yaml"
+    assert len(found) == 4 and all(of_theme in findings for findings in found.values())
+    for format in ("flyer", "handout"):
+        assert [name for _, name in found["en", format]] == ["theme.toml"]
+        assert any(name == of_german for _, name in found["de", format])
+    errors = {("missing-glyph", of_german)}
+    assert errors < found["de", "handout"] - {of_theme}
 
 
 def test_languages_without_fonts_are_left_out_and_named(guide: Path, tmp_path: Path) -> None:
