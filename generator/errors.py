@@ -119,12 +119,16 @@ def grouped(problems: Iterable[Diagnostic]) -> list[tuple[Diagnostic, ...]]:
     groups: dict[tuple[object, ...], list[Diagnostic]] = {}
     counts: dict[tuple[object, ...], dict[Place | None, int]] = {}
     for problem in dict.fromkeys(problems):
-        same = (problem.severity, problem.rule, problem.message, problem.help)
+        same = (*_kind(problem), problem.place is None)
         file = problem.place.file if problem.place else None
         spots = counts.setdefault((*same, file), {})
         number = spots.setdefault(problem.place, len(spots))
         groups.setdefault((*same, number), []).append(problem)
     return [tuple(group) for group in groups.values()]
+
+
+def _kind(problem: Diagnostic) -> tuple[str, ...]:
+    return problem.severity, problem.rule, problem.message, problem.help, problem.about
 
 
 def render(problem: Diagnostic, *same: Diagnostic) -> str:
@@ -157,10 +161,10 @@ def _elsewhere(first: Place | None, places: Iterable[Place], most: int = 12) -> 
 def _text(problem: Diagnostic, group: Sequence[Diagnostic]) -> str:
     """The message of a finding, with the files and figures of all its occurrences."""
     outputs = _outputs([one.output for one in group if one.output])
-    figures = dict.fromkeys(one.measured for one in group if one.measured)
+    figures = dict.fromkeys(one.measured for one in group)
     if len(figures) > 1:
         by_figure = [
-            f"{figure} ({_outputs([one.output for one in group if one.measured == figure])})"
+            f"{figure} ({_outputs([one.output for one in group if one.measured == figure])})".strip()
             for figure in figures
         ]
         return f"{problem.message}: {', '.join(by_figure)}"

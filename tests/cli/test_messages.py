@@ -52,6 +52,18 @@ def test_two_places_in_a_file_are_two_findings() -> None:
     assert grouped([]) == []
 
 
+def test_findings_that_only_look_alike_stay_apart() -> None:
+    placed = finding("guide.en.yaml", 7, "handout A4 en")
+    placeless = Diagnostic(placed.message, None, placed.help, placed.severity, placed.rule)
+    about = [Diagnostic("no room", about=words) for words in ("one text", "another")]
+    assert [len(group) for group in grouped([placeless, placed, *about])] == [1, 1, 1, 1]
+
+
+def test_a_finding_without_a_figure_among_others_keeps_its_file() -> None:
+    found = [finding("g.en.yaml", 7, f"{kind} A4 en", figure) for kind, figure in [("a", "3 mm"), ("b", ""), ("c", "4 mm")]]
+    assert render(*found).splitlines()[0] == "warning: too small: 3 mm (a A4 en), (b A4 en), 4 mm (c A4 en)"
+
+
 def test_several_hundred_messages_of_a_kind_are_folded(tmp_path: Path) -> None:
     keys = "".join(f"key{number}: x\n" for number in range(150))
     said = handouts("check", write_guide(tmp_path / "guide", GUIDE + keys))
