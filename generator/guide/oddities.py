@@ -25,6 +25,7 @@ _ODD = re.compile(
     | (?P<entity>&(?:[a-z]{{2,8}}|\#\d{{1,7}}|\#x[0-9a-f]{{1,6}});)
     | (?P<spaced>(?<![*/\\])\*\*[ \u00a0][^*\n]+\*\*(?![\w*/])|(?<![\w*/\\])\*\*[^*\s/][^*\n]*[ \u00a0]\*\*(?![*/]))
     | (?P<stars>(?<![\w\\/*.])\*\*(?![*/\\]|\d+\*)|(?<=\w)\*\*(?=[^\w*/\\]|$)(?<![\\/]\w\*\*))
+    | (?P<starred>(?<![\w*/\\.])\*(?=[^\W\d_])[^*\n]*(?<=[^\s*/\\])\*(?![*/\\#]|[A-Za-z0-9_]|\.\w))
     | (?P<underlined>(?<!\w)__(?=\S)[^_\n]+?(?<=\S)__(?!\w|\.\w))
     | (?P<code>`[^`\n]+`|```)
     | (?P<struck>~~(?=\S)[^~\n]+?(?<=\S)~~)
@@ -40,6 +41,7 @@ _WAYS_OUT = {
     "tag": "HTML is not understood. Bold words are written **words**; a new line begins where the text has one, after |.",
     "spaced": _BOLD,
     "stars": "No bold words begin or end here. " + _BOLD,
+    "starred": "There are no italics. " + _BOLD,
     "underlined": _BOLD,
     "code": "There are no code marks. Labels on the screen are terms, {ui:id}; for other words write quotation marks.",
     "struck": "Delete the words.",

@@ -88,10 +88,15 @@ def _comment(fault: _Fault) -> Diagnostic | None:
     return cut_by_comment(place, ", so that YAML cannot read on", "error")
 
 
+_SURROGATE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")  # JSON writes one character as two of them
+
+
 def _escape(fault: _Fault) -> Diagnostic | None:
     backslash = fault.text.rfind("\\", fault.began, fault.at + 1)
     if "scalar" not in fault.context or not fault.text.startswith('"', fault.began) or backslash < 0:
         return None
+    if _SURROGATE.match(fault.text, backslash):
+        return fault.here("this escape is half a character", backslash, 2, "Write the character itself.", "escape")
     way_out = "A backslash in double quotes is written \\\\; in single quotes it stands for itself."
     return fault.here("this backslash begins no known escape", backslash, 2, way_out, "escape")
 

@@ -49,8 +49,12 @@ _HYPHENED = re.compile(rf"(?<![{_L}]){_LETTER}-(?=[{_L}])|(?<=[{_L}]-){_LETTER}(
 _SHORT_PAIR = re.compile(  # km/h, TCP/IP
     rf"(?<![{_L}/])(?:[{_L}]{{1,2}}/(?=[{_L}]{{1,2}}(?![{_L}/]))|[A-Z]{{1,4}}/(?=[A-Z]{{1,4}}(?![{_L}/])))"
 )
+# A path in which the names of folders have spaces: C:\Program Files (x86)\App, and what follows up to the next space.
+_SPACED_PATH = re.compile(
+    r"""(?:(?<![A-Za-z0-9])[A-Za-z]:\\|\\\\)[^\s:]{0,200}(?:(?:\ [^\s\\:/"'%$]{1,40}){1,2}\\[^\s:\\][^\s:]{0,200})+""", re.VERBOSE
+)
 _BEGINS = re.compile(rf"{PATH}|{OPTION}")
-_LEADS = re.compile(rf"(?<![{_L}-])-+(?=[{_L}])|(?<![{_L}\\])\\\\|(?<![{_L}./~])[.~]*/(?=[{_L}])")
+_LEADS = re.compile(rf"(?<![{_L}])[A-Za-z]:(?=\\)|(?<![{_L}-])-+(?=[{_L}])|(?<![{_L}\\])\\\\|(?<![{_L}./~])[.~]*/(?=[{_L}])")
 
 
 def addresses(text: str, start: int, end: int, *, link: bool) -> list[tuple[int, int]]:
@@ -98,8 +102,11 @@ def leads(text: str) -> Iterator[int]:
 
 def kept_whole(text: str, lang: str) -> Iterator[int]:
     """The indices at which what is typed would be torn, if a line broke there: between a number and its unit, after a hyphen
-    of an option, within a telephone number or a date.
+    of an option, at a space in a folder's name, within a telephone number or a date.
     """
+    if "\\" in text and " " in text:
+        for found in _SPACED_PATH.finditer(text):
+            yield from (at for at in range(found.start() + 1, found.end()) if text[at - 1] == " ")
     if "-" in text:
         yield from _within(_OPTION, text)
         for found in _HYPHENED.finditer(text):

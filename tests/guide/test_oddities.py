@@ -29,6 +29,8 @@ from guide_files import SOUND, edited, load
         ("**", ["**"]),
         ("2 ** 3", ["**"]),
         ("***both***", ["***both***"]),
+        ("Press *Copy*, then *Green key*.", ["*Copy*", "*Green key*"]),
+        ("(*コピー*) と *次へ*を", ["*コピー*", "*次へ*"]),
         ("<b>Next</b><br>", ["<b>", "</b>", "<br>"]),
         ('<a href="x">Next', ['<a href="x">']),
         ("a<BR />b </p>", ["<BR />", "</p>"]),
@@ -51,6 +53,7 @@ def test_odd(text: str, odd: list[str]) -> None:
     [
         "AT&T, a < b, a<b and c>d, R&D; 2 * 3, a * b * c",
         "2**3, C:\\a**, /usr/**/x, **/*.py, *.png",
+        "*.png and *.jpg, *a, 5*x*y, /*note*/, * Paper\n* Ink, *p# and *q*5#, *footnote",
         "Dial *21# or **21*5# or *#06#",
         "**bold** and [**bold**](https://www.example.org) and [words](https://www.example.org)",
         "f(a[1])(x) and [Ctrl][Alt] and [1] (see below)",

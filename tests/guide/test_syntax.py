@@ -106,3 +106,11 @@ def test_aliases_that_explode_are_refused() -> None:
         read(text)
     assert caught.value.problems[0].place is not None
     assert caught.value.problems[0].place.line == 5
+
+
+def test_an_escape_of_half_a_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nodes, "_LOADER", yaml.CBaseLoader)
+    for escape in (r"\ud83d\ude00", r"\uDC00", r"\U0000d800"):
+        problem = fault(f'a: "x {escape}"\n')
+        assert (problem.rule, problem.message) == ("escape", "this escape is half a character"), problem
+        assert problem.place is not None and problem.place.column == 7

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from faces import ARABIC, BOOK, THAI, drawn, para, wrapped
 from generator.text import FontBook
 from generator.text.breaks import line_breaks
+from generator.text.typed import kept_whole
 
 WORLD = FontBook({"text": {**BOOK.roles["text"], "ar": ARABIC, "th": THAI}})
 SENTENCES = {
@@ -23,6 +24,9 @@ TYPED = [
     r"\\nas\home-dirs\s1234567",
     r"C:\Users\s-kyudai\vpn-client.ini",
     r"D:\setup\x.exe",
+    r"C:\Program Files\App",
+    r"C:\Program Files (x86)\Common Files\x.ini",
+    r"\\srv\Shared Data\a",
     "/etc/ssl/certs",
     "/usr/local/share/ca-certificates/campus.crt",
     "~/.config/app-x/conf.d",
@@ -82,6 +86,12 @@ def test_what_is_typed_stays_whole_where_it_fits_a_line(typed: str, lang: str) -
     assert seen
 
 
+@pytest.mark.parametrize("text", [r"C:\Temp and D:\new", r"C:\Temp or \\srv\new", "the \\ key and a\\b", r"say C:\ now"])
+def test_the_spaces_between_two_paths_are_ordinary_ones(text: str) -> None:
+    spaces = {at + 1 for at, letter in enumerate(text) if letter == " "}
+    assert spaces and not spaces & set(kept_whole(text, "en"))
+
+
 @pytest.mark.parametrize(("lang", "typed"), MONTHS)
 def test_a_day_stays_with_its_month(lang: str, typed: str) -> None:
     alone = para(typed, lang=lang).natural_width()
@@ -94,7 +104,7 @@ def test_a_day_stays_with_its_month(lang: str, typed: str) -> None:
 @pytest.mark.parametrize("path", [path for path in TYPED if "\\" in path])
 def test_a_path_breaks_behind_a_backslash_that_has_something_before_it(path: str, width: int) -> None:
     lines = wrapped(f"Type {path} there.", width)
-    assert "".join(lines).replace(" ", "") == f"Type{path}there."
+    assert "".join(lines).replace(" ", "") == f"Type{path}there.".replace(" ", "")
     for line in lines:
         assert not line.endswith("\\\\") and line.split(" ")[-1] != "\\", lines
         assert not line.startswith("\\") or line.startswith("\\\\"), lines
