@@ -97,8 +97,8 @@ class PageText:
     def seen(self, area: Rect, unseen: Iterable[Line] = ()) -> list[tuple[str, Character | None]]:
         """What people see of the text within an area, letter by letter: not what has no ink, nor the lines found `unseen`.
 
-        Where something runs from right to left, each line follows once more, read from its left end: PDFium turns round the
-        parts of addresses beside such text.
+        Where something runs from right to left, each line is read from its left end: PDFium turns round the parts of
+        addresses beside such text.
         """
         hidden = {id(one) for line in unseen for one in line.characters}
         read = [
@@ -106,10 +106,9 @@ class PageText:
             for text, one, origin in self._read
             if one is None or (one.style.visible and id(one) not in hidden and _meets(one.box, area))
         ]
-        found = [(text, one) for text, one, _ in read]
         if any(unicodedata.bidirectional(text) in _RIGHT_TO_LEFT for text, one, _ in read if one):
-            found += [("\n", None), *_from_left(read)]
-        return found
+            return _from_left(read)
+        return [(text, one) for text, one, _ in read]
 
     def _texts(self, count: int) -> Iterator[tuple[int, str]]:
         """Each character with its index. PDFium counts UTF-16 units: a character beyond U+FFFF is two, which share one box."""

@@ -185,3 +185,13 @@ def test_rows_and_towers_of_marks_pass() -> None:
     rows = "\u0e14" + "\u0e49\u0e49\u0e47\u0e47\u0e47" * 19
     for format in ("flyer", "handout", "booklet"):
         assert by_poppler(made(f"{towers} {rows} x", "en", format)).count("x") >= 1
+
+
+@pytest.mark.parametrize("lang", ["ar", "fa"])
+def test_an_email_address_among_arabic_is_no_other_address(lang: str, tmp_path: Path) -> None:
+    """PDFium turns round its parts, so that its host looked like one of another site."""
+    text = json.dumps("- اسم المستخدم: abc123@example.edu مع الجزء\n- النطاق: example.edu", ensure_ascii=False)
+    filled = GUIDE.format(title="الاتصال", text=text, url="https://wifi.example.edu/eduroam")
+    result = build(write_guide(tmp_path / "guide", filled, lang), formats=["handout"], out=tmp_path / "out")
+    assert [found.text for found in result.diagnostics if found.rule.startswith("code-")] == []
+    assert len(result.files) == 1
