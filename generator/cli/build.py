@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli import options as known
-from generator.cli.messages import as_data, counted, say_json, say_note, say_problems
+from generator.cli.messages import as_data, say_json, say_note, say_problems
+from generator.errors import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from generator.errors import Diagnostic, HandoutsError
     from generator.pipeline import BuildResult, BuiltFile, FailedFile
@@ -71,8 +72,7 @@ def build(guide: Path | None, as_json: bool, png: int | None, quiet: bool, **opt
             for file in result.files:
                 write_pictures(file.path, png)
         if as_json:
-            made = [_file_data(file, result) for file in result.files]
-            say_json([*made, *(_failed_data(file, result) for file in result.failed)])
+            say_json(_files_as_data(result))
     if not as_json:
         _say(result, failure, quiet=quiet)
     return failure.exit_code if failure else 0
@@ -124,41 +124,35 @@ class _Bar:
         self.context.__exit__(*details)
 
 
-def _file_data(file: BuiltFile, result: BuildResult) -> dict[str, Any]:
-    """A file for --json, with its own diagnostics and those of the guide and theme."""
-    data = _data(file, [*_of_guide(file, result), *file.diagnostics])
-    return {**data, "pages": file.pages, "sha256": file.sha256, "codes": file.codes()}
+def _files_as_data(result: BuildResult) -> list[dict[str, Any]]:
+    """Each file for --json, with its own diagnostics and those of the guide and theme.
 
-
-def _failed_data(file: FailedFile, result: BuildResult) -> dict[str, Any]:
-    """A file that was not made, for --json: without pages, hash and codes, with its errors."""
-    data = _data(file, [*_of_guide(file, result), *file.diagnostics])
-    return {**data, "pages": None, "sha256": None, "codes": []}
-
-
-def _of_guide(file: BuiltFile | FailedFile, result: BuildResult) -> list[Diagnostic]:
-    """What was found before any file was made, without what is about other languages alone."""
+    One that was not made has no pages, hash and codes.
+    """
     from generator.guide.model import SIGN
 
-    of_files = {found for one in result.files for found in one.diagnostics}
-    own = set(file.lang.split(SIGN))
-    sheets = {one.lang for one in result.files} | {one.lang for one in result.failed}
-    every = {lang for sheet in sheets for lang in sheet.split(SIGN)}
+    of_files = {found for file in result.files for found in file.diagnostics}
+    of_guide = [found for found in result.diagnostics if found not in of_files]
+    sheets = [*(file.lang for file in result.files), *(file.lang for file in result.failed)]
+    langs = {lang for sheet in sheets for lang in sheet.split(SIGN)}
 
-    def is_about(found: Diagnostic) -> bool:
-        name = Path(found.place.file).name if found.place else ""
-        named = {lang for lang in every if f".{lang}." in name}
-        return not named or bool(named & own)
+    def data(file: BuiltFile | FailedFile) -> dict[str, Any]:
+        others = langs.difference(file.lang.split(SIGN))
+        about = [found for found in of_guide if not _is_in(found, others)]
+        return {
+            "path": str(file.path),
+            "format": file.format,
+            "size": file.size,
+            "lang": file.lang,
+            "intent": file.intent,
+            "diagnostics": [as_data(found) for found in (*about, *file.diagnostics)],
+        }
 
-    return [found for found in result.diagnostics if found not in of_files and is_about(found)]
+    made = [{**data(file), "pages": file.pages, "sha256": file.sha256, "codes": file.codes()} for file in result.files]
+    return [*made, *({**data(file), "pages": None, "sha256": None, "codes": []} for file in result.failed)]
 
 
-def _data(file: BuiltFile | FailedFile, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
-    return {
-        "path": str(file.path),
-        "format": file.format,
-        "size": file.size,
-        "lang": file.lang,
-        "intent": file.intent,
-        "diagnostics": [as_data(found) for found in diagnostics],
-    }
+def _is_in(found: Diagnostic, langs: Iterable[str]) -> bool:
+    """Whether it is about the guide's file in one of these languages."""
+    name = Path(found.place.file).name if found.place else ""
+    return name.endswith(tuple(f".{lang}.{kind}" for lang in langs for kind in ("yaml", "yml")))

@@ -364,6 +364,15 @@ def test_json_has_the_warnings_about_the_theme_and_about_files_that_fail(
     assert errors < found["de", "handout"] - {of_theme}
 
 
+def test_json_has_the_warnings_of_a_theme_whose_name_looks_like_a_language(guide: Path, tmp_path: Path) -> None:
+    write_guide(guide, GUIDE.replace("next: Next", "next: Weiter"), lang="de")
+    profile = tmp_path / "ours.de.toml"
+    profile.write_text('[contact]\nemail = "help at example"\n')
+    said = handouts("build", guide, "--json", "-f", "flyer", "-t", profile, "-o", tmp_path / "out")
+    rules = {file["lang"]: [one["rule"] for one in file["diagnostics"]] for file in json.loads(said.out)}
+    assert {lang: "bad-email" in found for lang, found in rules.items()} == {"en": True, "de": True}
+
+
 def test_languages_without_fonts_are_left_out_and_named(guide: Path, tmp_path: Path) -> None:
     """As after `pip install` without the extra for Chinese, Japanese and Korean."""
     write_guide(guide, lang="ja")
