@@ -5,6 +5,7 @@ A `Diagnostic` is data; `render` is the only place that turns it into text. An e
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -105,7 +106,9 @@ class InternalError(HandoutsError):
 
 
 def internal_error(error: Exception) -> InternalError:
-    """The error to report for an exception that nobody expected."""
+    """The error to report for an exception that nobody expected; HANDOUTS_DEBUG raises it as it is."""
+    if os.environ.get("HANDOUTS_DEBUG"):
+        raise error
     what = f"internal error: {type(error).__name__}: {error}"
     way_out = "Please report it with the guide; HANDOUTS_DEBUG=1 shows where it happened."
     return InternalError(what, help=way_out)
@@ -213,6 +216,11 @@ def harmless(text: str) -> str:
 def printable(text: str) -> str:
     """A text with what does not print (line ends, controls, marks of direction, lone surrogates) escaped."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def counted(number: int, word: str) -> str:
+    """`1 warning`, `2 warnings`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

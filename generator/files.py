@@ -6,6 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput
+
 _SPECIAL = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 # Without waiting: a pipe put in a file's place neither blocks nor is read.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -20,6 +22,15 @@ class Unreadable(Exception):
     def __init__(self, words: str, help: str, rule: str = "file-refused") -> None:
         super().__init__(words)
         self.help, self.rule = help, rule
+
+    def about(self, name: str) -> Diagnostic:
+        """The error as a message begins with `name`, such as `the theme "ours.toml"`."""
+        return Diagnostic(f"{name} {self}", help=self.help, rule=self.rule)
+
+    def about_text(self, name: str) -> HandoutsError:
+        """The error to raise for a file that is to be text: one of such a size is not."""
+        kind = InvalidInput if self.rule == "too-large" else AssetError
+        return kind(self.about(name))
 
 
 def read_file(path: Path, most: int, inside: Path | None = None, *, anywhere: bool = False) -> bytes:

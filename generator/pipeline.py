@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -209,7 +208,5 @@ def _make(job: Job) -> Made | Failed:
         known = next((kind for kind in _WORST_FIRST if isinstance(error, kind)), InvalidInput)
         return Failed(known, error.problems)
     except Exception as error:
-        if os.environ.get("HANDOUTS_DEBUG"):
-            raise
         problems = internal_error(error).problems
         return Failed(InternalError, tuple(replace(one, output=job.name) for one in problems))

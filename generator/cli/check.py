@@ -9,8 +9,8 @@ import click
 
 from generator.cli import options as known
 from generator.cli.languages import chosen, stamp_translations
-from generator.cli.messages import as_data, counted, say_json, say_problems
-from generator.errors import grouped
+from generator.cli.messages import as_data, say_json, say_problems
+from generator.errors import counted, grouped
 
 if TYPE_CHECKING:
     from generator.errors import Diagnostic

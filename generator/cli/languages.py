@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.messages import counted, say_json, say_problems, table
+from generator.cli.messages import say_json, say_problems, table
 from generator.cli.options import GUIDE, guide_or_default
-from generator.errors import UsageError, did_you_mean, harmless, quoted
+from generator.errors import UsageError, counted, did_you_mean, harmless, quoted
 
 if TYPE_CHECKING:
     from generator.guide import Guide

@@ -84,8 +84,6 @@ def _run(arguments: Sequence[str] | None) -> tuple[int, Say]:
     except OSError as error:
         return _WRITE_FAILED, partial(_say, f"error: {harmless(str(error))}")
     except Exception as error:
-        if os.environ.get("HANDOUTS_DEBUG"):
-            raise
         return _DEFECT, partial(say_problems, internal_error(error).problems)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from generator.errors import STEERING, Diagnostic, UsageError, breadth, grouped, harmless, quoted, render
+from generator.errors import STEERING, Diagnostic, UsageError, breadth, counted, grouped, harmless, quoted, render
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -79,11 +79,6 @@ def say_json(data: Any) -> None:
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     written = json.dumps(data, ensure_ascii=ascii_only, indent=2)
     click.echo("\n".join(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in written.split("\n")))
-
-
-def counted(number: int, word: str) -> str:
-    """`1 warning`, `2 warnings`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def whole_addresses(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,10 +86,10 @@ def errors_as_json(wanted: bool) -> Iterator[None]:
     """With --json, print what went wrong as JSON too, and exit with the error's code."""
     try:
         yield
-    except (OSError, KeyboardInterrupt, click.ClickException):
+    except (OSError, click.ClickException):
         raise
     except Exception as error:
-        if not wanted or (os.environ.get("HANDOUTS_DEBUG") and not isinstance(error, HandoutsError)):
+        if not wanted:
             raise
         known = error if isinstance(error, HandoutsError) else internal_error(error)
         say_json([as_data(found) for found in known.problems])

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from generator.cli.messages import as_data, counted, say_json, say_problems, table, whole_addresses
-from generator.errors import AssetError, Diagnostic, ProofError, UsageError, harmless, printable, quoted
+from generator.cli.messages import as_data, say_json, say_problems, table, whole_addresses
+from generator.errors import AssetError, ProofError, UsageError, counted, harmless, printable, quoted
 from generator.files import Unreadable, read_file
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _data(path: Path) -> bytes:
     try:
         return read_file(path, MAX_BYTES, anywhere=True)
     except Unreadable as error:
-        raise AssetError(Diagnostic(f"{quoted(str(path), 1000)} {error}", help=error.help, rule=error.rule)) from None
+        raise AssetError(error.about(quoted(str(path), 1000))) from None
 
 
 def _expectation(

@@ -52,7 +52,7 @@ def faults(guide: Guide) -> list[Diagnostic]:
     """The errors: references to what is not there, ids that stand twice, phases out of order."""
     index = Index(guide)
     in_texts = (problem for node in references(guide) for problem in _reference(node, index))
-    return some(
+    return capped(
         chain(_duplicates(guide), _devices(guide), _pictures(guide), _shown(guide), _phases(guide, index), in_texts),
     )
 
@@ -62,7 +62,7 @@ def reference_faults(text: Text, index: Index) -> Iterator[Diagnostic]:
     return (problem for node in walk(parse(text)) for problem in _reference(node, index))
 
 
-def some(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+def capped(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The first of the problems in the order of the file, and a word where there are more of them."""
     found = list(islice(problems, MOST_PROBLEMS + 1))
     more = len(found) > MOST_PROBLEMS
@@ -198,7 +198,7 @@ def advice(guide: Guide) -> list[Diagnostic]:
     """The warnings for one language: what is legal, but no good on paper."""
     steps = [step for procedure in guide.procedures for step in procedure.steps]
     shown = shown_screens(guide)
-    return some(
+    return capped(
         chain(
             guide.remarks,
             _about_guide(guide),

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from generator.errors import AssetError, Diagnostic, HandoutsError, InvalidInput, Place, did_you_mean, printable
 from generator.files import Unreadable, read_file
 from generator.guide.borrowed import lacks_pictures, with_pictures
-from generator.guide.check import faults, some
+from generator.guide.check import capped, faults
 from generator.guide.model import SIGN, Guide
 from generator.guide.nodes import read_nodes
 from generator.guide.reader import Report
@@ -174,8 +174,8 @@ def _guide_of(read: Callable[[], bytes], path: Path, lang: str) -> tuple[Guide |
     if guide is not None and not report.torn:
         report.problems += faults(guide)
     if guide is not None and not report.problems:
-        return replace(guide, remarks=tuple(some(report.remarks))), []
-    return guide, [*some(report.problems), *some(report.remarks)]
+        return replace(guide, remarks=tuple(capped(report.remarks))), []
+    return guide, [*capped(report.problems), *capped(report.remarks)]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -190,7 +190,7 @@ def read_bytes(path: Path) -> bytes:
             raise AssetError(_missing(path)) from None
         if error.rule == "too-large":
             raise InvalidInput(too_large(shown(path))) from None
-        raise AssetError(Diagnostic(f"{shown(path)} {error}", help=error.help, rule=error.rule)) from None
+        raise AssetError(error.about(shown(path))) from None
 
 
 def _missing(path: Path) -> Diagnostic:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.errors import Diagnostic, Place, quoted
+from generator.errors import Diagnostic, Place, Severity, quoted
 from generator.guide.model import Text
 from generator.guide.source import Source, Written, forbidden
 
@@ -44,11 +44,11 @@ def _comment(text: Text, written: Written) -> Iterator[Diagnostic]:
         yield cut_by_comment(written.source.place(found.start(1), len(found[1].rstrip())))
 
 
-def cut_by_comment(place: Place, consequence: str = "", severity: str = "warning") -> Diagnostic:
+def cut_by_comment(place: Place, consequence: str = "", severity: Severity = "warning") -> Diagnostic:
     """What to say of a `#` that YAML reads as the beginning of a comment."""
     message = "what follows # is a comment and is not printed" + consequence
     way_out = f"If it belongs to the text: {IN_QUOTES[0].lower()}{IN_QUOTES[1:]}"
-    return Diagnostic(message, place, way_out, "error" if severity == "error" else "warning", "comment")
+    return Diagnostic(message, place, way_out, severity, "comment")
 
 
 def _escapes(written: Written, is_path: bool) -> Iterator[Diagnostic]:

@@ -260,9 +260,7 @@ _GUIDE: Mapping[str, Field[Any]] = {
     "translation": Field(record(Translation, _TRANSLATION, "the translation", short="by")),
     "have_ready": Field(listing(_item, "things to have ready")),
     "terms": Field(keyed(lambda key: _term, _identifier, "the terms")),
-    "screens": Field(
-        keyed(lambda key: record(partial(Screen, id=key), _SCREEN, "a screen", short="file"), _identifier, "the screens")
-    ),
+    "screens": Field(keyed(_screen, _identifier, "the screens")),
     "procedures": Field(listing(_any_procedure, "procedures", least=1, vital=True), required=True, blank=()),
     "phases": Field(listing(record(_phase, _PHASE, "a phase", short="steps"), "phases")),
     "help": Field(listing(record(Help, _HELP, "a help entry", short="problem"), "help entries")),

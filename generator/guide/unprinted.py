@@ -1,6 +1,6 @@
 """Texts that none of the program's own formats prints where they are: a warning for each.
 
-A step's `short` text is none of them: it only says again what its text says. Nor is a screen's name, which stands in for `alt`.
+A step's `short` text is not among them: it repeats what its text says. Nor is a screen's name, which replaces a missing `alt`.
 """
 
 from __future__ import annotations

@@ -173,7 +173,7 @@ class LaneStep(Block):
         for screen in self.first:
             screen.place(page, x + self.width - screen.width, top - self.first_top)
         self.rows.place(page, x + look.text + (self.aside if self.leaves else 0.0), top - self.pictures_top)
-        page.diagnostics += told([*self.left_out, *(self.doors.left_out if self.doors else [])], self.id)
+        page.diagnostics += told(self)
 
     def overflow(self) -> Excess:
         return max(

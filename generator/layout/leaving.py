@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from typing import Protocol
 
 from generator.errors import Diagnostic, quoted
+from generator.layout.doors import Doors
 from generator.layout.screens import ScreenFrame
 
 Key = tuple[str, int]  # a step's id, and the number of the screen among its own, from 0
@@ -16,6 +17,8 @@ class Illustrated(Protocol):
 
     id: str
     screens: list[ScreenFrame]
+    left_out: list[ScreenFrame]
+    doors: Doors | None
 
     @property
     def cost(self) -> float:
@@ -47,9 +50,10 @@ def leave_out(steps: Sequence[Illustrated], keys: Set[Key]) -> None:
             step.leave_out(out)
 
 
-def told(screens: Sequence[ScreenFrame], step: str) -> list[Diagnostic]:
-    """The warnings about the screens that a step had to do without."""
-    return [_told(screen, step) for screen in screens]
+def told(step: Illustrated) -> list[Diagnostic]:
+    """The warnings about the screens that a step and its cases had to do without."""
+    in_cases = step.doors.left_out if step.doors else []
+    return [_told(screen, step.id) for screen in (*step.left_out, *in_cases)]
 
 
 def _told(screen: ScreenFrame, step: str) -> Diagnostic:

@@ -113,7 +113,9 @@ class Setting(Struct, frozen=True, kw_only=True):
             self.styles[asked] = self._style(name, ink, align, factor, place, changes)
         return self.styles[asked]
 
-    def _style(self, name: str, ink: str, align: Align, factor: float, place: str, changes: Mapping[str, Any]) -> TextStyle:
+    def _style(
+        self, name: str, ink: str, align: Align, factor: float, place: str, changes: Mapping[str, Any]
+    ) -> TextStyle:
         base = self.type_style(name, place).scaled(factor)
         if self.lead:
             ink = self.quiet if ink == "ink" and base.weight <= _SECOND_WEIGHT else ink  # a title's weight says enough

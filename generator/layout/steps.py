@@ -215,7 +215,7 @@ class StepBlock(Block):
             self.doors.place(page, x, top - self.doors_top)
         left = x + self.look.text if self.under else x + self.width - self.rows.width
         self.rows.place(page, left, top - self.pictures_top)
-        page.diagnostics += told([*self.left_out, *(self.doors.left_out if self.doors else [])], self.id)
+        page.diagnostics += told(self)
         self.notes.place(page, x + look.text, top - self.notes_top)
 
     def _mark(self, page: Page, x: float, top: float, axis: float, middle: float) -> None:

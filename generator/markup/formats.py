@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator import resources
-from generator.errors import AssetError, Diagnostic, InvalidInput, UsageError, did_you_mean, quoted
+from generator.errors import InvalidInput, UsageError, did_you_mean, quoted
 from generator.files import Unreadable, read_file
 from generator.geometry import SIZES, Size, find_size
 
@@ -85,10 +85,10 @@ def _read(path: Path) -> Format:
 def read_template(path: Path) -> str:
     """The text of a template. Raises AssetError where it is refused, InvalidInput where it is too large or not UTF-8."""
     try:
-        text = read_file(path.resolve(), _MOST_BYTES).decode("utf-8")  # its links have been judged as it was found
+        data = read_file(path, _MOST_BYTES, anywhere=True)  # its links have been judged as it was found
+        text = data.decode("utf-8")
     except Unreadable as error:
-        kind = InvalidInput if error.rule == "too-large" else AssetError
-        raise kind(Diagnostic(f"the template {quoted(str(path), 1000)} {error}", help=error.help, rule=error.rule)) from None
+        raise error.about_text(f"the template {quoted(str(path), 1000)}") from None
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{path}: the template is not UTF-8 text", help="Save it as UTF-8.") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

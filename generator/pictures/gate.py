@@ -77,7 +77,7 @@ def _read(folder: Path, name: str, place: Place | None) -> bytes:
         way_out = "Save it smaller: a screenshot is seldom above 2 MB." if error.rule == "too-large" else error.help
         _refuse(f"the picture {quoted(name)} {error}", place, way_out, error.rule)
     if not data:
-        _refuse(f"the picture {quoted(name)} is empty", place, "Save the picture again, or copy it anew.")
+        _refuse(f"the picture {quoted(name)} is empty", place, "Save or copy the picture again.")
     return data
 
 

@@ -8,12 +8,13 @@ from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from generator.errors import counted
 from generator.geometry import Size, to_mm
 from generator.preflight.addresses import link_problem
 from generator.preflight.nesting import draws_too_much
 from generator.preflight.pages import Deadline
 from generator.preflight.placed import StreamCheck
-from generator.preflight.report import Expectation, Ledger, counted, in_one_line
+from generator.preflight.report import Expectation, Ledger, in_one_line
 from generator.preflight.rules import MAX_DRAWN, MAX_SIDE, Severity
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _size(page: pikepdf.Page) -> Size:
 
 
 def unit_of(page: pikepdf.Page) -> float:
-    """How many points a unit of a page's coordinates has; 1 where that is no positive number, as readers take it then."""
+    """How many points a unit of a page's coordinates has; like readers, 1 where it is not a positive number."""
     try:
         unit = float(page.obj.get("/UserUnit", 1))
     except (TypeError, ValueError):

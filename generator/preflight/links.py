@@ -10,10 +10,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.errors import counted
 from generator.geometry import Rect
 from generator.preflight.addresses import addresses, certain_addresses, host_of, is_address, spelt
 from generator.preflight.pages import View
-from generator.preflight.report import Expectation, Ledger, counted
+from generator.preflight.report import Expectation, Ledger
 from generator.preflight.rivals import Readable, text_of
 from generator.preflight.rules import Severity
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
+from generator.errors import counted
 from generator.geometry import Rect
 from generator.preflight.pages import POINTS_PER_INCH, View
-from generator.preflight.report import Expectation, Ledger, counted
+from generator.preflight.report import Expectation, Ledger
 from generator.preflight.rules import MAX_PICTURE, MAX_UNPACKED, PICTURE_PPI, PICTURE_PPI_AIM, Severity
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.errors import counted
 from generator.geometry import SAFE_MM, Rect, mm, to_mm
 from generator.preflight.barcodes import CodeCheck, label
 from generator.preflight.links import LinkCheck
 from generator.preflight.pages import Deadline, Raster, TimeUp, View
 from generator.preflight.placed import ResolutionCheck
-from generator.preflight.report import Expectation, Ledger, Report, counted, in_one_line
+from generator.preflight.report import Expectation, Ledger, Report, in_one_line
 from generator.preflight.rules import MAX_BYTES, MAX_PAGES, MAX_SECONDS
 
 if TYPE_CHECKING:

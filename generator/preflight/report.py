@@ -140,11 +140,6 @@ def _diagnostic(group: Group, about: str) -> Diagnostic:
     return Diagnostic(message, None, finding.advice, severity, finding.rule.id)
 
 
-def counted(number: int, word: str) -> str:
-    """`1 page`, `2 pages`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
 def in_one_line(message: str) -> str:
     """A parser's message in one line, without the name of data in memory: that is another each time."""
     return shorten(_IN_MEMORY.sub("", message), 120, placeholder=" …")

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby, islice
 
-from generator.errors import printable
+from generator.errors import counted, printable
 from generator.geometry import SAFE_MM, Rect, mm, to_mm
 from generator.preflight.pages import Deadline, Raster, View
-from generator.preflight.report import Expectation, Ledger, counted
+from generator.preflight.report import Expectation, Ledger
 from generator.preflight.rules import LARGE_CONTRAST, LARGE_PT, OVERLAP, TEXT_CONTRAST, TEXT_PT, TEXT_PT_AIM, Severity
 from generator.preflight.sampling import luminance
 from generator.preflight.words import Character, Colour, Line, PageText

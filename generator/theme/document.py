@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from generator.errors import AssetError, Diagnostic, InvalidInput, Place, quoted
+from generator.errors import Diagnostic, InvalidInput, Place, quoted
 from generator.files import Unreadable, read_file
 from generator.spelling import CAPITALS_COUNT, on_disk, other_case
 
@@ -57,9 +57,7 @@ class Document:
         try:
             data = read_file(self.path, MOST_BYTES)
         except Unreadable as error:
-            message = f"the theme {quoted(str(self.path), 1000)} {error}"
-            kind = InvalidInput if error.rule == "too-large" else AssetError
-            raise kind(Diagnostic(message, help=error.help, rule=error.rule)) from None
+            raise error.about_text(f"the theme {quoted(str(self.path), 1000)}") from None
         if encoding := _WIDE_BOMS.get(data[:2]):
             raise InvalidInput(f"the theme is {encoding}, not UTF-8", place=Place(str(self.path), 1), help=_SAVE_AS_UTF8)
         try:

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", '"': '"', "\\": "\\", "'": "'", "?": "?"}
 _SAVE = "Save it as UTF-8, and say so in its header: Content-Type: text/plain; charset=utf-8."
-_OPEN = "Open the file in Poedit, or export it anew."
+_OPEN = "Open the file in Poedit, or export it again."
 
 
 class PoEntry(Struct):

@@ -71,13 +71,7 @@ def test_a_terminal_sees_a_progress_bar(guide: Path, tmp_path: Path) -> None:
     running = subprocess.Popen(command, env=clean_environment(TERM="xterm"), stdout=subprocess.PIPE, stderr=theirs, text=True)
     os.close(theirs)
     said = running.communicate(timeout=60)[0]
-    told = b""
-    try:
-        while piece := os.read(ours, 4096):
-            told += piece
-    except OSError:
-        pass  # a terminal whose other end is closed has nothing more to say
-    os.close(ours)
+    told = all_of(ours)
     assert running.returncode == 0
     assert [Path(line).name for line in said.splitlines()] == ["eduroam.flyer.a4.en.pdf", "eduroam.handout.a4.en.pdf"]
     assert b"handouts" in told
@@ -151,17 +145,23 @@ def test_no_colour_where_none_is_wanted(tmp_path: Path, variables: dict[str, str
     assert (b"\x1b[" in told) == coloured
 
 
+def all_of(terminal: int) -> bytes:
+    """What a terminal has seen, whose other end is closed."""
+    told = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            told += piece
+    except OSError:
+        pass  # a terminal whose other end is closed has nothing more to say
+    os.close(terminal)
+    return told
+
+
 def on_terminal(*arguments: str, **variables: str) -> bytes:
     """What a terminal gets to see."""
     ours, theirs = pty.openpty()
     running = subprocess.Popen([*COMMAND, *arguments], env=clean_environment(**variables), stdout=theirs, stderr=theirs)
     os.close(theirs)
-    told = b""
-    try:
-        while piece := os.read(ours, 4096):
-            told += piece
-    except OSError:
-        pass  # a terminal whose other end is closed has nothing more to say
-    os.close(ours)
+    told = all_of(ours)
     running.wait(60)
     return told

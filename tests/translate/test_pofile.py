@@ -1,4 +1,4 @@
-"""PO files as gettext reads them: encodings, escapes, comments and line ends in any place; what is no guide's is refused."""
+"""PO files as gettext reads them: encodings, escapes, comments and line ends anywhere; files of other programs are refused."""
 
 from __future__ import annotations
 

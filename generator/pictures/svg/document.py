@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from generator.pictures.svg.refusal import Unsupported
+from generator.pictures.svg.refusal import WAY_OUT, Unsupported
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 20_000
@@ -119,10 +119,8 @@ class _Reader:
     def _skipped(self, name: str, _: bool) -> None:
         self._refuse(f"refers to the unknown entity {name[:40]}", "Save it again.")
 
-    def _refuse(self, words: str, help: str = "") -> None:
-        problem = Unsupported(words, line=self.parser.CurrentLineNumber)
-        problem.help = help or problem.help
-        raise problem
+    def _refuse(self, words: str, help: str = WAY_OUT) -> None:
+        raise Unsupported(words, help, self.parser.CurrentLineNumber)
 
 
 def _qualified(name: str) -> str:

@@ -31,6 +31,10 @@ def outline(name: str, attributes: dict[str, str], viewport: Size) -> Path:
         text = attributes.get(key, "").strip(SPACE)
         return default if not text else length(text, whole)
 
+    def radii() -> tuple[float, float]:
+        rx, ry = number("rx", width, -1.0), number("ry", height, -1.0)
+        return max(ry if rx < 0 else rx, 0.0), max(rx if ry < 0 else ry, 0.0)
+
     width, height = viewport
     if name == "line":
         start = number("x1", width), number("y1", height)
@@ -38,16 +42,12 @@ def outline(name: str, attributes: dict[str, str], viewport: Size) -> Path:
     if name == "rect":
         x, y = number("x", width), number("y", height)
         across, down = number("width", width), number("height", height)
-        rx, ry = number("rx", width, -1.0), number("ry", height, -1.0)
-        rx, ry = (ry if rx < 0 else rx), (rx if ry < 0 else ry)
-        return _rect(x, y, _extent(across), _extent(down), max(rx, 0.0), max(ry, 0.0))
+        return _rect(x, y, _extent(across), _extent(down), *radii())
     centre = number("cx", width), number("cy", height)
     if name == "circle":
         radius = _extent(number("r", diagonal(viewport)))
         return _ellipse(*centre, radius, radius)
-    rx, ry = number("rx", width, -1.0), number("ry", height, -1.0)
-    rx, ry = (ry if rx < 0 else rx), (rx if ry < 0 else ry)
-    return _ellipse(*centre, max(rx, 0.0), max(ry, 0.0))
+    return _ellipse(*centre, *radii())
 
 
 def _extent(value: float) -> float:
